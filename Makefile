@@ -1,0 +1,103 @@
+# Sokoni. `make help` lists what there is; the first `make demo` or `make test` sets everything up.
+
+VENV := .venv
+BIN := $(VENV)/bin
+SOKONI := $(BIN)/sokoni
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format bench migrate makemigration seed migrate_and_seed initdb \
+        openapi lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z_]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
+
+# ---- Environment. A stamp remembers which locked requirements are installed.
+
+setup: $(VENV)/installed-dev ## Create .venv with everything for running and developing
+
+# Every interpreter is tried by running it: a shim on the PATH may stand for nothing.
+$(BIN)/python:
+	@set -e; found=; \
+	for python in $(PYTHON) python3.13 python3.12 python3.11 python3.14 python3; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    found=$$python; break; fi; done; \
+	if [ -z "$$found" ]; then \
+	  echo "Sokoni needs Python 3.11 or newer and found none; name one with: make PYTHON=/path/to/python"; \
+	  exit 1; fi; \
+	echo "Creating $(VENV) with $$($$found --version)"; \
+	$$found -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "This Python cannot create environments. On Debian and Ubuntu: apt install python3-venv"; \
+	  exit 1; }
+
+$(VENV)/installed: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Installing the locked requirements (about a minute, once)"
+	@$(BIN)/python tools/install.py requirements.txt
+	@$(BIN)/python -m pip install -q --no-deps -e .
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@echo "Installing the locked development requirements"
+	@$(BIN)/python tools/install.py requirements-dev.txt
+	@touch $@
+
+# ---- Running
+
+# Started without a shell in between, so that the demo notices when make itself is killed.
+demo: $(VENV)/installed ## Run the whole shop on this machine: PORT, SOKONI_HOME, DATABASE_URL are honoured
+	@$(SOKONI) demo --stop-with-parent
+
+migrate: $(VENV)/installed ## Bring the database schema up to date
+	@$(SOKONI) migrate
+
+makemigration: $(VENV)/installed-dev ## Write a migration from the models: make makemigration m="add gift notes"
+	@test -n "$(m)" || { echo 'Say what it does: make makemigration m="add gift notes"'; exit 1; }
+	@$(SOKONI) migrate --revision "$(m)"
+
+seed: $(VENV)/installed ## Load the demo catalogue
+	@$(SOKONI) seed demo
+
+migrate_and_seed: $(VENV)/installed ## Schema, then the demo catalogue
+	@$(SOKONI) migrate
+	@$(SOKONI) seed demo
+
+initdb: $(VENV)/installed ## Create the database with its schema and reference data, without products
+	@$(SOKONI) migrate
+	@$(SOKONI) seed reference
+
+# ---- Developing
+
+# A free core takes the next test, so the slowest file does not decide the time.
+test: $(VENV)/installed-dev ## Run the whole test suite
+	@$(BIN)/pytest -n 2 --dist worksteal -q
+
+check: $(VENV)/installed-dev ## Format, lint, types, architecture, migrations, API document
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/check_migrations.py
+	$(BIN)/python tools/check_openapi.py
+
+format: $(VENV)/installed-dev ## Format the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+openapi: $(VENV)/installed-dev ## Write docs/api/openapi.json anew
+	$(BIN)/python tools/check_openapi.py --write
+
+bench: $(VENV)/installed-dev ## Requests per second of the hot paths, beside this machine's limit
+	@$(BIN)/python -m bench
+
+lock: ## For maintainers (needs uv): lock the requirements again
+	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements.txt
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -c requirements.txt \
+	  -o requirements-dev.txt
+
+clean: ## Remove .venv, caches and build products; data in .sokoni stay
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests tools migrations -name __pycache__ -type d -prune -exec rm -rf {} +
