@@ -1,0 +1,198 @@
+"""Product pictures: whatever a shopkeeper sends becomes WebP in up to three widths.
+
+What a picture is, its bytes say, never its name or declared type. Size and shape are read from the
+header before anything is decoded, so a small file that unpacks to gigabytes costs nothing.
+Re-encoding drops all metadata (place, camera, thumbnails) after applying the orientation, and turns
+wide-gamut colours into sRGB. The keys carry a hash of the encoded bytes, so they are immutable.
+
+Decoding takes CPU: services and jobs call `encode_in_pool`, which uses two threads, however many
+pictures wait.
+"""
+
+import asyncio
+import struct
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+
+from PIL import Image, ImageCms, ImageOps
+
+from sokoni.kernel.errors import Invalid
+from sokoni.kernel.storage import Storage
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 16_000  # WebP ends at 16,383
+WIDTHS = (320, 800, 1600)
+QUALITY = 80
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+WEBP = "image/webp"
+ORIENTATION = 0x0112
+TURNED = frozenset({5, 6, 7, 8})  # EXIF orientations that swap width and height
+
+# What Pillow's decoders raise on broken files, besides its own errors.
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error)
+
+pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="images")
+
+
+class ImageRefused(Invalid):
+    """This picture cannot be used"""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One encoded WebP; `width` and `height` in pixels, `key` where it is kept."""
+
+    key: str
+    width: int
+    height: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A picture ready to keep: its own width and height as seen, and one to three sizes."""
+
+    digest: str
+    width: int
+    height: int
+    sizes: tuple[Size, ...]  # narrowest first; never wider than the picture itself
+
+    def nearest(self, width: int) -> Size:
+        """The narrowest size that is at least this wide, else the widest."""
+        return next((size for size in self.sizes if size.width >= width), self.sizes[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A picture as clients see it."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+async def encode_in_pool(data: bytes) -> Encoded:
+    """`encode`, without holding up the event loop."""
+    return await asyncio.get_running_loop().run_in_executor(pool, encode, data)
+
+
+async def save(storage: Storage, *, encoded: Encoded) -> None:
+    """Keep every size. Safe to repeat: the same picture has the same keys."""
+    for size in encoded.sizes:
+        await storage.put(size.key, size.data, WEBP)
+
+
+def key_for(*, digest: str, width: int) -> str:
+    """Where the size of a picture is kept."""
+    return f"products/{digest}_{width}.webp"
+
+
+def encode(data: bytes) -> Encoded:
+    """Check and re-encode a picture; `ImageRefused` says in plain words why not."""
+    image = _open(data)
+    try:
+        turned = image.getexif().get(ORIENTATION) in TURNED
+        width, height = image.size[::-1] if turned else image.size
+        # JPEG can be decoded at a half, a quarter or an eighth: enough for the widest size.
+        scale = min(1.0, WIDTHS[-1] / width)
+        least = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+        image.draft(None, least)
+        upright = ImageOps.exif_transpose(_plain(image))
+        pictures = [_resized(upright, width=to, of=(width, height)) for to in _widths(width)]
+    except (*BROKEN, Image.DecompressionBombError) as error:
+        raise ImageRefused("the picture is damaged or incomplete") from error
+    encodings = [_webp(picture) for picture in pictures]
+    digest = sha256(b"".join(encodings)).hexdigest()[:24]
+    sizes = tuple(
+        Size(
+            key=key_for(digest=digest, width=picture.width),
+            width=picture.width,
+            height=picture.height,
+            data=encoding,
+        )
+        for picture, encoding in zip(pictures, encodings, strict=True)
+    )
+    return Encoded(digest=digest, width=width, height=height, sizes=sizes)
+
+
+def _open(data: bytes) -> Image.Image:
+    """Read the header only, and refuse what is too large or nothing we know."""
+    if len(data) > MAX_BYTES:
+        raise ImageRefused(f"the picture is larger than {MAX_BYTES // 1024 // 1024} MB")
+    try:
+        image = Image.open(BytesIO(data), formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels() from error
+    except BROKEN as error:
+        raise ImageRefused(_why_not(data)) from error
+    if image.width * image.height > MAX_PIXELS:
+        raise _too_many_pixels()
+    if max(image.size) > MAX_SIDE:
+        raise ImageRefused(f"the picture is longer than {MAX_SIDE:,} pixels on one side")
+    return image
+
+
+def _too_many_pixels() -> ImageRefused:
+    return ImageRefused(f"the picture has more than {MAX_PIXELS // 1_000_000} million pixels")
+
+
+def _why_not(data: bytes) -> str:
+    start = data[:1024].lstrip().lower()
+    if not data:
+        return "the file is empty"
+    if b"<svg" in start or start.startswith((b"<?xml", b"\xef\xbb\xbf<?xml")):
+        return "SVG files can carry scripts and are not accepted; send JPEG, PNG or WebP"
+    if data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"mif1", b"hevc"}:
+        return "HEIC pictures are not accepted; send JPEG, PNG or WebP"
+    return "the file is not a JPEG, PNG, WebP, GIF or AVIF picture, or it is damaged"
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """The first frame in RGB, with transparency if there is any. Keeps the orientation tag."""
+    image.load()
+    if image.mode.startswith("I;16"):  # 16 bits of grey: keep the upper 8 instead of clipping
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
+    image = _in_srgb(image)
+    has_alpha = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+    return image.convert("RGBA" if has_alpha else "RGB")
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in {"RGB", "RGBA", "CMYK"}:
+        return image
+    target = "RGBA" if image.mode == "RGBA" else "RGB"
+    try:
+        return (
+            ImageCms.profileToProfile(
+                image,
+                ImageCms.ImageCmsProfile(BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode=target,
+            )
+            or image
+        )
+    except (ImageCms.PyCMSError, *BROKEN):
+        return image  # a broken profile is no reason to refuse the picture
+
+
+def _widths(width: int) -> list[int]:
+    return [each for each in WIDTHS[:-1] if each < width] + [min(width, WIDTHS[-1])]
+
+
+def _resized(image: Image.Image, *, width: int, of: tuple[int, int]) -> Image.Image:
+    height = max(1, round(of[1] * width / of[0]))
+    if image.size == (width, height):
+        return image
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _webp(image: Image.Image) -> bytes:
+    out = BytesIO()
+    image.save(out, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=b"", xmp=b"")
+    return out.getvalue()
