@@ -72,7 +72,7 @@ def test_only_integers_are_amounts(number: int) -> None:
     with pytest.raises(TypeError):
         apply_rate(number, 100)
     with pytest.raises(TypeError):
-        Money(1, "EUR") + number
+        Money(1, "EUR") + number  # type: ignore[operator]
 
 
 def test_amounts_have_one_bound() -> None:
