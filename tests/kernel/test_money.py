@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from babel.core import get_global
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -179,6 +179,7 @@ def test_amounts_are_written_with_all_their_decimals(money: Money, text: str) ->
     assert str(money) == f"{text} {money.currency}"
 
 
+@settings(deadline=None)
 @given(moneys)
 def test_what_is_written_is_read_back(money: Money) -> None:
     assert parse_decimal(format_decimal(money), money.currency, allow_negative=True) == money
@@ -199,12 +200,14 @@ def test_a_price_contains_its_tax(gross: int, rate: int, tax: int) -> None:
     assert included_tax(gross, rate) == tax
 
 
+@settings(deadline=None)
 @given(amounts, rates)
 def test_rates_agree_with_decimal_arithmetic(amount: int, rate: int) -> None:
     exact = Decimal(amount) * rate / 10_000
     assert apply_rate(amount, rate) == int(exact.quantize(Decimal(1), ROUND_HALF_UP))
 
 
+@settings(deadline=None)
 @given(amounts, rates)
 def test_tax_put_on_a_price_is_the_tax_it_contains(net: int, rate: int) -> None:
     tax = apply_rate(net, rate)
@@ -240,6 +243,7 @@ def test_nothing_is_divided_by_nothing() -> None:
         split(1, [0, 0])
 
 
+@settings(deadline=None)
 @given(amounts, st.lists(st.integers(0, 10**9), min_size=1).filter(any))
 def test_parts_add_up_and_are_less_than_a_unit_from_their_share(
     amount: int, weights: list[int]
@@ -282,6 +286,7 @@ def test_a_fraction_of_a_unit_from_stripe_is_refused() -> None:
         from_stripe(501, "isk")
 
 
+@settings(deadline=None)
 @given(moneys)
 def test_stripe_returns_what_it_was_sent(money: Money) -> None:
     step = {2: 100 if money.currency == "MGA" else 1, 3: 10, 0: 1}[exponent(money.currency)]

@@ -6,7 +6,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sokoni.kernel.money import MAX_AMOUNT
@@ -328,6 +328,7 @@ def shares(quote: Quote, rate_id: UUID) -> list[int]:
     return [share.amount for share in taxes if share.rate_id == rate_id]
 
 
+@settings(deadline=None)
 @given(baskets, contexts)
 def test_lines_add_up_to_totals(lines: Sequence[LineToPrice], context: PriceContext) -> None:
     quote = price(lines, context)
@@ -351,6 +352,7 @@ def shares_and_sums(quote: Quote) -> list[int]:
     return [*amounts, quote.totals.tax, quote.totals.tax_included, quote.totals.grand_total]
 
 
+@settings(deadline=None)
 @given(baskets, contexts)
 def test_the_explanation_adds_up(lines: Sequence[LineToPrice], context: PriceContext) -> None:
     quote = price(lines, context)
@@ -365,6 +367,7 @@ def test_the_explanation_adds_up(lines: Sequence[LineToPrice], context: PriceCon
         assert sum(s.amount for s in own if s.kind is StepKind.TAX_SHARE) == one.tax
 
 
+@settings(deadline=None)
 @given(baskets, contexts, st.randoms(use_true_random=False))
 def test_the_order_of_lines_does_not_change_the_totals(
     lines: list[LineToPrice], context: PriceContext, random: Random
@@ -376,6 +379,7 @@ def test_the_order_of_lines_does_not_change_the_totals(
     assert price(shuffled, context).taxes == price(lines, context).taxes
 
 
+@settings(deadline=None)
 @given(baskets, contexts)
 def test_pricing_twice_gives_the_same_quote(
     lines: Sequence[LineToPrice], context: PriceContext
@@ -383,6 +387,7 @@ def test_pricing_twice_gives_the_same_quote(
     assert price(lines, context) == price(lines, context)
 
 
+@settings(deadline=None)
 @given(baskets, st.integers(0, 3000))
 def test_a_gross_price_contains_the_tax_that_was_put_on_the_net_one(
     lines: Sequence[LineToPrice], rate_bp: int

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from sokoni.kernel.money import MAX_AMOUNT, whole
-from sokoni.pricing.errors import InvalidPrice, InvalidQuantity, MixedCurrencies, TotalTooLarge
+from sokoni.kernel.money import whole
+from sokoni.pricing.errors import InvalidPrice, InvalidQuantity, MixedCurrencies
 from sokoni.pricing.service.draft import Draft
 from sokoni.pricing.service.types import MAX_QUANTITY, LineToPrice, QuoteLine, Step, StepKind
 
@@ -26,8 +26,6 @@ def _check(line: LineToPrice, *, currency: str) -> None:
         raise MixedCurrencies(f"A price in {line.currency} in a {currency} cart", line=line.key)
     if whole(line.unit_price) < 0 or whole(line.compare_at or 0) < 0:
         raise InvalidPrice(line=line.key)
-    if line.unit_price * line.quantity > MAX_AMOUNT:
-        raise TotalTooLarge(f"A line is at most {MAX_AMOUNT} minor units", line=line.key)
 
 
 def _priced(line: LineToPrice) -> QuoteLine:
