@@ -142,12 +142,12 @@ def open_storage(
     provider: Provider,
     base_url: str = "",
     directory: Path | None = None,
-    bucket: str = "",
-    region: str = "",
-    endpoint: str = "",
-    access_key_id: str = "",
-    secret_access_key: str = "",
-    public_url: str = "",
+    bucket: str | None = None,
+    region: str | None = None,
+    endpoint: str | None = None,
+    access_key_id: str | None = None,
+    secret_access_key: str | None = None,
+    public_url: str | None = None,
     addressing: Addressing = "path",
 ) -> Storage:
     """The storage that the settings name; nothing is contacted yet.
@@ -171,7 +171,7 @@ def open_storage(
         secret_access_key=secret_access_key,
         addressing=addressing,
     )
-    prefix = public_url.rstrip("/") or f"{base_url.rstrip('/')}/media"
+    prefix = public_url.rstrip("/") if public_url else f"{base_url.rstrip('/')}/media"
     return ObjectStorage(store=store, prefix=prefix, keeps_types=True)
 
 
@@ -186,10 +186,10 @@ def _local(directory: Path, *, prefix: str) -> ObjectStorage:
 def _s3(
     *,
     bucket: str,
-    region: str,
-    endpoint: str,
-    access_key_id: str,
-    secret_access_key: str,
+    region: str | None,
+    endpoint: str | None,
+    access_key_id: str | None,
+    secret_access_key: str | None,
     addressing: Addressing,
 ) -> S3Store:
     virtual = addressing == "virtual"
@@ -200,7 +200,7 @@ def _s3(
         options["region"] = region
     if access_key_id:
         options |= {"access_key_id": access_key_id, "secret_access_key": secret_access_key}
-    client: Any = {"allow_http": endpoint.startswith("http://"), "timeout": "20s"}
+    client: Any = {"allow_http": (endpoint or "").startswith("http://"), "timeout": "20s"}
     retries: Any = {"max_retries": 2}
     try:
         return S3Store(bucket, client_options=client, retry_config=retries, **options)
