@@ -1,0 +1,1 @@
+"""Composition: everything that knows all modules (API, worker, command line, seeds, checks)."""

@@ -1,0 +1,41 @@
+"""Which modules there are, and what each brings: routers, subscribers, jobs, resources."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from sokoni.apps.tables import MODULES
+from sokoni.kernel.resources import Resources
+from sokoni.kernel.routing import Api
+
+
+def routers() -> Iterator[Api]:
+    """Every router, buyers' before staff's."""
+    for name in ("api", "admin"):
+        for module in MODULES:
+            found = _part(module, name)
+            if found is not None:
+                yield found.router
+
+
+def register_handlers() -> None:
+    """Import subscribers and jobs, so that they are known to the worker."""
+    for name in ("subscribers", "jobs"):
+        for module in MODULES:
+            _part(module, name)
+
+
+async def open_resources(resources: Resources) -> None:
+    """Let each module put in what it needs for the life of the process."""
+    for module in MODULES:
+        found = _part(module, "resources")
+        if found is not None:
+            await found.open_resources(resources)
+
+
+def _part(module: str, name: str) -> ModuleType | None:
+    full = f"sokoni.{module}"
+    if find_spec(full) is None or find_spec(f"{full}.{name}") is None:
+        return None
+    return import_module(f"{full}.{name}")

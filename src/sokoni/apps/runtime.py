@@ -1,0 +1,42 @@
+"""What a process of the shop consists of, opened in order and closed in reverse.
+
+API, worker and command line open the same runtime; a module adds its own resources here, so that
+this file is the one place where adapters are chosen.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from sokoni.apps import registry
+from sokoni.kernel import crash
+from sokoni.kernel.clock import Clock, SystemClock
+from sokoni.kernel.db import Database
+from sokoni.kernel.resources import Resources
+from sokoni.kernel.settings import Settings, asyncpg_url
+from sokoni.kernel.signals import Signals
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings,
+    *,
+    database_url: str,
+    clock: Clock | None = None,
+    pool_size: int | None = None,
+) -> AsyncGenerator[Resources]:
+    """Open everything a process needs. `database_url` is `postgresql://…`."""
+    settings.check()
+    crash.arm(settings.crash_at)
+    resources = Resources()
+    try:
+        resources.put(Settings, settings)
+        resources.put(Clock, clock or SystemClock())  # type: ignore[type-abstract]
+        db = Database(asyncpg_url(database_url), pool_size=pool_size or settings.db_pool_size)
+        resources.put(Database, db, close=db.close)
+        signals = Signals(db, settings.database_direct_url or database_url)
+        resources.put(Signals, signals, close=signals.stop)
+        await registry.open_resources(resources)
+        await signals.start()
+        yield resources
+    finally:
+        await resources.close()

@@ -1,0 +1,197 @@
+"""The database: one engine per process, and the only code that commits.
+
+An endpoint that only reads takes `db: Read`; one that writes takes `tx: Tx`. The route (see
+`routing`) opens the transaction, commits after the endpoint returned and before the response is
+sent, so a client never sees a success that was not stored. Code that must talk to the outside
+world between two commits takes `db: Database` and lives in a module's `flows.py`.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, NewType, TypeVar, cast
+from uuid import UUID
+
+from asyncpg import exceptions as pg
+from fastapi import Depends, Request
+from sqlalchemy import DateTime, Enum, MetaData, func, select
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import create_async_engine as _create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+from sokoni.kernel.errors import Unavailable
+
+ReadSession = NewType("ReadSession", AsyncSession)
+WriteSession = NewType("WriteSession", ReadSession)  # every writer can read, not the reverse
+
+ATTEMPTS = 3
+Result = TypeVar("Result")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "pk": "%(table_name)s_pkey",
+            "uq": "%(table_name)s_%(column_0_N_name)s_key",
+            "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+            "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+            "ck": "%(table_name)s_%(constraint_name)s_check",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own name and shape
+        datetime: DateTime(timezone=True),
+        StrEnum: Enum(
+            StrEnum, native_enum=False, length=32, values_callable=list, create_constraint=True
+        ),
+    }
+
+
+class DatabaseBusy(Unavailable):
+    """The database is busy or restarting; try again"""
+
+
+class Database:
+    """Owns the connection pool. Built in the app's lifespan, closed with it."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        pool_size: int = 10,
+        statement_timeout_ms: int = 5_000,
+        lock_timeout_ms: int = 3_000,
+        application: str = "sokoni",
+    ) -> None:
+        self.engine = create_engine(
+            url,
+            pool_size=pool_size,
+            server_settings={
+                "application_name": application,
+                "statement_timeout": str(statement_timeout_ms),
+                "lock_timeout": str(lock_timeout_ms),
+                "idle_in_transaction_session_timeout": "10000",
+                "timezone": "UTC",
+                "jit": "off",
+            },
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._reads = async_sessionmaker(
+            self.engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False
+        )
+        self.after_commit: list[Callable[[WriteSession], None]] = []
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[WriteSession]:
+        """One transaction, committed when the block ends and undone when it raises."""
+        async with self._sessions.begin() as session:
+            yield cast("WriteSession", session)
+        for hook in self.after_commit:
+            hook(cast("WriteSession", session))
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[ReadSession]:
+        """A session for reads: every statement on its own, nothing to commit."""
+        async with self._reads() as session:
+            yield cast("ReadSession", session)
+
+    async def run(self, work: Callable[[WriteSession], Awaitable[Result]]) -> Result:
+        """Run `work` in a transaction of its own, again when it lost a race for locks."""
+        for attempt in range(ATTEMPTS):
+            try:
+                async with self.transaction() as tx:
+                    return await work(tx)
+            except Exception as error:
+                if not lost_race(error) or attempt == ATTEMPTS - 1:
+                    raise
+                await asyncio.sleep(0.005 * 2**attempt)
+        raise AssertionError("unreachable")
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def create_engine(url: str, *, pool_size: int, server_settings: dict[str, str]) -> AsyncEngine:
+    return _create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_pre_ping=False,
+        pool_recycle=1800,
+        connect_args={"server_settings": server_settings, "timeout": 5},
+    )
+
+
+async def lock(tx: WriteSession, namespace: str, key: UUID | str) -> None:
+    """Queue behind any transaction that holds the same lock; released on commit."""
+    number = func.hashtextextended(f"{namespace}:{key}", 0)
+    await tx.execute(select(func.pg_advisory_xact_lock(number)))
+
+
+def driver_error(error: BaseException) -> BaseException | None:
+    """asyncpg's own exception behind SQLAlchemy's, if there is one."""
+    if not isinstance(error, DBAPIError):
+        return error
+    cause: BaseException | None = error.orig
+    while cause is not None and not isinstance(cause, pg.PostgresError):
+        cause = cause.__cause__
+    return cause
+
+
+def lost_race(error: BaseException) -> bool:
+    """Whether the same work, tried again, may succeed at once (deadlock, serialization)."""
+    return isinstance(
+        driver_error(error), pg.DeadlockDetectedError | pg.SerializationError
+    ) or isinstance(error, RetryTransaction)
+
+
+def unavailable(error: BaseException) -> bool:
+    """Whether the database could not serve the statement, and the client should come back."""
+    cause = driver_error(error)
+    if isinstance(
+        cause,
+        pg.LockNotAvailableError
+        | pg.QueryCanceledError
+        | pg.PostgresConnectionError
+        | pg.OperatorInterventionError
+        | pg.InsufficientResourcesError
+        | pg.IdleInTransactionSessionTimeoutError,
+    ):
+        return True
+    lost = isinstance(error, DBAPIError) and (
+        error.connection_invalidated or isinstance(error, InterfaceError)
+    )
+    return lost or isinstance(error, OSError | TimeoutError | PoolTimeout)
+
+
+class RetryTransaction(Exception):
+    """Raised by code that saw a twin's commit after its snapshot: undo and run again."""
+
+
+def violated(error: BaseException, constraint: str) -> bool:
+    """Whether a statement failed on this unique, check or foreign key constraint."""
+    cause = driver_error(error)
+    return getattr(cause, "constraint_name", None) == constraint
+
+
+async def _transaction(request: Request) -> WriteSession:
+    return cast("WriteSession", request.state.tx)
+
+
+async def _reading(request: Request) -> AsyncGenerator[ReadSession]:
+    async with request.app.state.db.reading() as db:
+        yield db
+
+
+async def _database(request: Request) -> Database:
+    database: Any = request.app.state.db
+    return cast("Database", database)
+
+
+Tx = Annotated[WriteSession, Depends(_transaction)]
+Read = Annotated[ReadSession, Depends(_reading, scope="function")]
+Db = Annotated[Database, Depends(_database)]

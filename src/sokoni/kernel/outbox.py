@@ -1,0 +1,148 @@
+"""The outbox: what happened, as rows of the transaction in which it happened.
+
+`publish` adds the row; the worker delivers it at least once, in order per aggregate, and each
+subscriber's effect is one transaction with its row in `kernel.effects`, so that it counts exactly
+once. An event nobody subscribes to leaves an effect of kind `log`.
+
+Lock order: a worker holds the advisory lock of one shard while it delivers; aggregates are spread
+over the shards by their id, so two workers never deliver one aggregate's events side by side.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, SmallInteger, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from sokoni.kernel.db import Base, WriteSession
+from sokoni.kernel.ids import new_id
+
+SHARDS = 16
+WAKE = "wake"
+PENDING = text("state = 'pending'")
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+class OutboxRow(Base):
+    """One event: pending until every subscriber has had it, or dead after too many failures."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        CheckConstraint("attempts >= 0", name="attempts"),
+        Index("outbox_pending_by_shard", "shard", "id", postgresql_where=PENDING),
+        Index("outbox_pending_by_aggregate", "aggregate_id", "id", postgresql_where=PENDING),
+        Index("outbox_by_order", "order_id", postgresql_where=text("order_id is not null")),
+        {"schema": "kernel"},
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    event_id: Mapped[UUID] = mapped_column(unique=True, default=new_id)
+    dedup_key: Mapped[str] = mapped_column(unique=True)
+    topic: Mapped[str]
+    aggregate_id: Mapped[UUID]
+    shard: Mapped[int] = mapped_column(SmallInteger)
+    order_id: Mapped[UUID | None]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    state: Mapped[OutboxState] = mapped_column(default=OutboxState.PENDING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None]
+
+
+class Effect(Base):
+    """A subscriber has acted on an event; the row and its effect are one transaction."""
+
+    __tablename__ = "effects"
+    __table_args__ = ({"schema": "kernel"},)
+
+    dedup_key: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    order_id: Mapped[UUID | None]
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that happened. Subclasses set `topic` (`order.paid`) and say what they are about.
+
+    A changed shape gets a new topic (`order.paid.v2`): rows of the old one may still be waiting.
+    """
+
+    topic: ClassVar[str]
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """What the event is about; events of one aggregate are delivered in order."""
+        raise NotImplementedError
+
+    @property
+    def order_id_or_none(self) -> UUID | None:
+        """The order concerned, for the audit views."""
+        found = getattr(self, "order_id", None)
+        return found if isinstance(found, UUID) else None
+
+    def dedup_key(self, event_id: UUID) -> str:
+        """Unique per fact. A fact that can happen once per aggregate drops the event id."""
+        return f"{self.topic}:{event_id}"
+
+
+Subscriber = Callable[[WriteSession, Any], Awaitable[None]]
+SomeEvent = TypeVar("SomeEvent", bound=Event)
+
+_topics: dict[str, type[Event]] = {}
+_subscribers: dict[str, dict[str, Subscriber]] = {}
+
+
+def subscribe(
+    event: type[SomeEvent], *, kind: str
+) -> Callable[
+    [Callable[[WriteSession, SomeEvent], Awaitable[None]]],
+    Callable[[WriteSession, SomeEvent], Awaitable[None]],
+]:
+    """Register a subscriber; `kind` names its effect and must never change."""
+
+    def register(
+        subscriber: Callable[[WriteSession, SomeEvent], Awaitable[None]],
+    ) -> Callable[[WriteSession, SomeEvent], Awaitable[None]]:
+        _topics[event.topic] = event
+        _subscribers.setdefault(event.topic, {})[kind] = subscriber
+        return subscriber
+
+    return register
+
+
+def subscribers_of(topic: str) -> dict[str, Subscriber]:
+    return _subscribers.get(topic, {})
+
+
+def read_event(topic: str, payload: dict[str, Any]) -> Event:
+    return msgspec.convert(payload, _topics[topic], strict=False)
+
+
+def publish(tx: WriteSession, event: Event) -> None:
+    """Let the event leave with this transaction's commit."""
+    event_id = new_id()
+    aggregate_id = event.aggregate_id
+    tx.add(
+        OutboxRow(
+            event_id=event_id,
+            dedup_key=event.dedup_key(event_id),
+            topic=event.topic,
+            aggregate_id=aggregate_id,
+            shard=aggregate_id.int % SHARDS,
+            order_id=event.order_id_or_none,
+            payload=msgspec.to_builtins(event),
+        )
+    )
+    tx.info[WAKE] = True

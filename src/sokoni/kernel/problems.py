@@ -1,0 +1,143 @@
+"""problem+json (RFC 9457): the one place that turns errors into answers."""
+
+from typing import Any
+
+import msgspec
+import structlog
+from asyncpg import exceptions as pg
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from sokoni.kernel.db import DatabaseBusy, driver_error, unavailable
+from sokoni.kernel.errors import FieldError, Invalid, NotFound, SokoniError, Stale
+
+log = structlog.get_logger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+PATH_AND_HEADER = {"path", "query", "header", "cookie"}
+
+
+class ProblemField(BaseModel):
+    pointer: str
+    message: str
+
+
+class Problem(BaseModel, extra="allow"):
+    """What went wrong, by RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str | None = None
+    errors: list[ProblemField] | None = None
+
+
+def problem_responses(*errors: type[SokoniError]) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's `responses` for these errors, one entry per status."""
+    by_status: dict[int | str, dict[str, Any]] = {}
+    for error in errors:
+        entry = by_status.setdefault(
+            error.status,
+            {"model": Problem, "description": "", "content": {MEDIA_TYPE: {"examples": {}}}},
+        )
+        slug = error.type_slug()
+        examples = entry["content"][MEDIA_TYPE]["examples"]
+        if slug not in examples:
+            examples[slug] = {"value": _document(error(), request_id="req_01")}
+            titles = [example["value"]["title"] for example in examples.values()]
+            entry["description"] = "; ".join(titles)
+    return by_status
+
+
+def render(error: SokoniError, request: Request) -> Response:
+    request_id = getattr(request.state, "request_id", None)
+    body = msgspec.json.encode(_document(error, request_id=request_id))
+    return Response(body, error.status, headers=error.headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the application a problem document."""
+
+    async def sokoni_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, SokoniError)
+        return render(error, request)
+
+    async def refused_body(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return render(_refused(error), request)
+
+    async def http_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        named = HTTP_ERRORS.get(error.status_code, SokoniError)
+        mapped = named(str(error.detail), headers=error.headers)
+        mapped.status = error.status_code  # type: ignore[misc]
+        return render(mapped, request)
+
+    async def unforeseen(request: Request, error: Exception) -> Response:
+        return render(_unforeseen(error), request)
+
+    app.add_exception_handler(SokoniError, sokoni_error)
+    app.add_exception_handler(RequestValidationError, refused_body)
+    app.add_exception_handler(HTTPException, http_error)
+    for kind in EXPECTED:
+        app.add_exception_handler(kind, unforeseen)
+    app.add_exception_handler(Exception, unforeseen)
+
+
+class MethodNotAllowed(SokoniError):
+    """This address does not take that method"""
+
+    status = 405
+
+
+class InternalError(SokoniError):
+    """Something went wrong on our side"""
+
+
+HTTP_ERRORS: dict[int, type[SokoniError]] = {404: NotFound, 405: MethodNotAllowed, 412: Stale}
+
+
+EXPECTED = (DBAPIError, PoolTimeout, OSError, pg.PostgresError, pg.InterfaceError)
+
+
+def _unforeseen(error: Exception) -> SokoniError:
+    if unavailable(error):
+        log.warning("database unavailable", error=repr(error))
+        return DatabaseBusy()
+    cause = driver_error(error)
+    if isinstance(cause, pg.DataError) or isinstance(error, DataError):
+        return Invalid("A value in the request cannot be stored: a text or number is out of range.")
+    log.error("unforeseen error", exc_info=error)
+    return InternalError("The error has been noted; quote the request id when you report it.")
+
+
+def _refused(error: RequestValidationError) -> Invalid:
+    fields = [FieldError(_pointer(item["loc"]), str(item["msg"])) for item in error.errors()]
+    if fields and all(field.pointer.startswith("/path/") for field in fields):
+        return NotFound()  # type: ignore[return-value]
+    return Invalid("Some fields of the request are not right.", errors=fields)
+
+
+def _pointer(location: tuple[str | int, ...]) -> str:
+    """`('body', 'lines', 0, 'quantity')` → `/lines/0/quantity`; other places keep their name."""
+    parts = list(location)
+    if parts and parts[0] == "body":
+        parts = parts[1:]
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _document(error: SokoniError, *, request_id: str | None) -> dict[str, Any]:
+    document = {
+        "type": f"/problems/{error.type_slug()}",
+        "title": error.title(),
+        "status": error.status,
+        "detail": error.detail,
+        "request_id": request_id,
+    }
+    return document | error.members
