@@ -33,7 +33,7 @@ def repeated(values: list[str]) -> list[str]:
     return [value for value, times in Counter(values).items() if times > 1]
 
 
-def test_there_are_sixty_products_that_nothing_is_repeated_in() -> None:
+def test_sixty_products_repeat_no_name_or_number() -> None:
     assert len(products) == 60
     assert repeated([product["slug"] for product in products]) == []
     assert repeated([product["title"] for product in products]) == []

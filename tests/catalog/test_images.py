@@ -168,10 +168,10 @@ def bomb(width: int, height: int) -> bytes:
 def test_a_decompression_bomb_is_refused_from_its_header(
     size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def decode(_image: Image.Image) -> Image.Image:
-        pytest.fail("the bomb was decoded")
+    def decode(_image: Image.Image, *, to: tuple[int, int]) -> Image.Image:
+        pytest.fail(f"the bomb was decoded to {to}")
 
-    monkeypatch.setattr(images, "_plain", decode)
+    monkeypatch.setattr(images, "_decoded", decode)
 
     with pytest.raises(ImageRefused, match="more than 40 million pixels"):
         encode(bomb(*size))
@@ -224,7 +224,25 @@ async def test_the_sizes_are_kept_and_found_again(tmp_path: Path) -> None:
 
     for size in encoded.sizes:
         assert await storage.get(size.key) == size.data
-    assert [encoded.nearest(width).width for width in (1, 320, 321, 2000)] == [320, 320, 800, 1000]
+
+
+@pytest.mark.parametrize(("least", "seen"), [(1, 320), (320, 320), (321, 800), (2000, 1000)])
+def test_a_thumbnail_names_a_size_that_was_kept(tmp_path: Path, least: int, seen: int) -> None:
+    storage = open_storage(provider="local", directory=tmp_path, base_url="https://shop.example")
+    encoded = encode(file(picture((1000, 333)), "PNG"))
+
+    found = images.thumbnail(
+        storage,
+        digest=encoded.digest,
+        width=encoded.width,
+        height=encoded.height,
+        alt="A mug",
+        least=least,
+    )
+
+    kept = {storage.url(size.key): (size.width, size.height) for size in encoded.sizes}
+    assert kept[found.url] == (found.width, found.height)
+    assert (found.width, found.alt) == (seen, "A mug")
 
 
 async def test_many_pictures_are_encoded_by_two_threads() -> None:

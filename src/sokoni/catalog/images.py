@@ -61,10 +61,6 @@ class Encoded:
     height: int
     sizes: tuple[Size, ...]  # narrowest first; never wider than the picture itself
 
-    def nearest(self, width: int) -> Size:
-        """The narrowest size that is at least this wide, else the widest."""
-        return next((size for size in self.sizes if size.width >= width), self.sizes[-1])
-
 
 @dataclass(frozen=True, slots=True)
 class Thumbnail:
@@ -87,6 +83,22 @@ async def save(storage: Storage, *, encoded: Encoded) -> None:
         await storage.put(size.key, size.data, WEBP)
 
 
+def thumbnail(
+    storage: Storage, *, digest: str, width: int, height: int, alt: str, least: int = WIDTHS[0]
+) -> Thumbnail:
+    """Where the picture of this digest, width and height is seen, `least` pixels wide or more.
+
+    That is the narrowest size that is wide enough, else the widest; the digest, width and height
+    of `Encoded` are all there is to remember of a picture.
+    """
+    widths = _widths(width)
+    to = next((each for each in widths if each >= least), widths[-1])
+    key = key_for(digest=digest, width=to)
+    return Thumbnail(
+        url=storage.url(key), width=to, height=_height(to, of=(width, height)), alt=alt
+    )
+
+
 def key_for(*, digest: str, width: int) -> str:
     """Where the size of a picture is kept."""
     return f"products/{digest}_{width}.webp"
@@ -98,12 +110,15 @@ def encode(data: bytes) -> Encoded:
     try:
         turned = image.getexif().get(ORIENTATION) in TURNED
         width, height = image.size[::-1] if turned else image.size
-        # JPEG can be decoded at a half, a quarter or an eighth: enough for the widest size.
-        scale = min(1.0, WIDTHS[-1] / width)
-        least = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-        image.draft(None, least)
-        upright = ImageOps.exif_transpose(_plain(image))
-        pictures = [_resized(upright, width=to, of=(width, height)) for to in _widths(width)]
+        widest = _widths(width)[-1]
+        largest = (widest, _height(widest, of=(width, height)))
+        # Shrink before turning: what follows handles a small picture, however large the original.
+        flat = _decoded(image, to=largest[::-1] if turned else largest)
+        upright = ImageOps.exif_transpose(flat)
+        pictures = [
+            _resized(upright, to=(each, _height(each, of=(width, height))))
+            for each in _widths(width)
+        ]
     except (*BROKEN, Image.DecompressionBombError) as error:
         raise ImageRefused("the picture is damaged or incomplete") from error
     encodings = [_webp(picture) for picture in pictures]
@@ -152,14 +167,16 @@ def _why_not(data: bytes) -> str:
     return "the file is not a JPEG, PNG, WebP, GIF or AVIF picture, or it is damaged"
 
 
-def _plain(image: Image.Image) -> Image.Image:
-    """The first frame in RGB, with transparency if there is any. Keeps the orientation tag."""
+def _decoded(image: Image.Image, *, to: tuple[int, int]) -> Image.Image:
+    """The first frame at this size, in RGB, with transparency if there is any; not yet turned."""
+    image.draft(None, to)  # a JPEG is decoded at a half, a quarter or an eighth if that is enough
     image.load()
     if image.mode.startswith("I;16"):  # 16 bits of grey: keep the upper 8 instead of clipping
-        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
-    image = _in_srgb(image)
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     has_alpha = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
-    return image.convert("RGBA" if has_alpha else "RGB")
+    mode = "RGBA" if has_alpha else "RGB"
+    image = _in_srgb(image)
+    return _resized(image if image.mode == mode else image.convert(mode), to=to)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
@@ -185,11 +202,14 @@ def _widths(width: int) -> list[int]:
     return [each for each in WIDTHS[:-1] if each < width] + [min(width, WIDTHS[-1])]
 
 
-def _resized(image: Image.Image, *, width: int, of: tuple[int, int]) -> Image.Image:
-    height = max(1, round(of[1] * width / of[0]))
-    if image.size == (width, height):
+def _height(width: int, *, of: tuple[int, int]) -> int:
+    return max(1, round(of[1] * width / of[0]))
+
+
+def _resized(image: Image.Image, *, to: tuple[int, int]) -> Image.Image:
+    if image.size == to:
         return image
-    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return image.resize(to, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def _webp(image: Image.Image) -> bytes:
