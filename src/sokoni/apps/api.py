@@ -1,13 +1,13 @@
 """The API process: routers, middleware and lifespan put together."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
 
 from sokoni import __version__
-from sokoni.apps import registry
+from sokoni.apps import registry, tables
 from sokoni.apps.runtime import running
 from sokoni.kernel import problems
 from sokoni.kernel.clock import Clock
@@ -20,9 +20,13 @@ PREFIX = "/api/v1"
 
 
 def create_app(
-    settings: Settings | None = None, *, database_url: str | None = None, clock: Clock | None = None
+    settings: Settings | None = None,
+    *,
+    database_url: str | None = None,
+    clock: Clock | None = None,
+    modules: Collection[str] = tables.MODULES,
 ) -> FastAPI:
-    """The application. Without arguments it serves what the environment says."""
+    """The application with the routers of `modules`; settings come from the environment."""
     chosen = settings or load_settings()
     chosen.check()
     url = database_url or database_of(chosen)
@@ -45,7 +49,7 @@ def create_app(
     )
     app.state.settings = chosen
     problems.install(app)
-    for router in registry.routers():
+    for router in registry.routers(modules):
         app.include_router(router, prefix=PREFIX)
     return app
 

@@ -1,6 +1,6 @@
 """Which modules there are, and what each brings: routers, subscribers, jobs, resources."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -10,10 +10,10 @@ from sokoni.kernel.resources import Resources
 from sokoni.kernel.routing import Api
 
 
-def routers() -> Iterator[Api]:
-    """Every router, buyers' before staff's."""
+def routers(modules: Collection[str] = MODULES) -> Iterator[Api]:
+    """The routers of these modules, buyers' before staff's."""
     for name in ("api", "admin"):
-        for module in MODULES:
+        for module in modules:
             found = _part(module, name)
             if found is not None:
                 yield found.router
