@@ -88,13 +88,13 @@ def reachable_data_dir(wanted: Path, *, state_dir: Path = STATE_DIR) -> Path:
 
 def programs(*, state_dir: Path = STATE_DIR) -> Path:
     """The directory of `postgres`, `pg_dump`, … that the server's account can run."""
-    found = _wheel_programs()
+    found = wheel_programs()
     if account().can_reach(found / "postgres"):
         return found
     return _copied_programs(found, state_dir=state_dir)
 
 
-def _wheel_programs() -> Path:
+def wheel_programs() -> Path:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise EmbeddedError(

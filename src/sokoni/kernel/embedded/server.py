@@ -4,7 +4,6 @@ Files beside the data directory `postgres`: `postgres.lock` (held while starting
 `postgres.users` (shared lock of each process that uses the server) and `postgres.log`.
 """
 
-import ctypes
 import fcntl
 import hashlib
 import os
@@ -23,13 +22,13 @@ from urllib.parse import quote
 from sokoni.kernel.embedded import binaries
 from sokoni.kernel.embedded.binaries import EmbeddedError
 from sokoni.kernel.embedded.profiles import DEV, Profile
+from sokoni.kernel.processes import dying_with_parent
 
 SUPERUSER = "postgres"
 _POLL_SECONDS = 0.01
 _LOG_LIMIT_BYTES = 10_000_000
 _SOCKET_PATH_LIMIT = 100  # the kernel allows 108 bytes, macOS 104
 _ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC", "PATH": "/usr/bin:/bin"}
-_PR_SET_PDEATHSIG = 1
 
 
 class EmbeddedPostgres:
@@ -57,7 +56,7 @@ class EmbeddedPostgres:
         self.port = tcp_port or 5432
         self.socket_dir = self._socket_dir()
         self._tcp = tcp_port is not None
-        self._die_with_parent = die_with_parent and sys.platform == "linux"
+        self._die_with_parent = die_with_parent
         self._state_dir = state_dir
         self._process: subprocess.Popen[bytes] | None = None
         self._users: IO[bytes] | None = None
@@ -118,6 +117,10 @@ class EmbeddedPostgres:
     def answers(self) -> bool:
         """Whether a server is ready and listens on our socket."""
         return self._state() == "ready" and _listens(self.socket_file)
+
+    def is_alive(self) -> bool:
+        """Whether a server process works on our data, ready or not. Cheap enough to ask often."""
+        return self._postmaster() is not None
 
     def ensure_database(self, name: str) -> bool:
         """Create the database if it is missing; True when it was created."""
@@ -261,7 +264,7 @@ class EmbeddedPostgres:
             "unix_socket_directories": str(self.socket_dir),
         }
         arguments = [f"--{name}={value}" for name, value in settings.items()]
-        orphaned = _fast_shutdown_when_orphaned if self._die_with_parent else None
+        orphaned = dying_with_parent(signal.SIGINT) if self._die_with_parent else None
         with self._open_log() as log:
             return subprocess.Popen(  # noqa: S603 - our own program and arguments
                 [self.program("postgres"), "-D", self.data_dir, *arguments],
@@ -314,11 +317,6 @@ class EmbeddedPostgres:
             if time.monotonic() > deadline:
                 raise EmbeddedError(f"PostgreSQL did not stop; see {self.log_file}.")
             time.sleep(_POLL_SECONDS)
-
-
-def _fast_shutdown_when_orphaned() -> None:
-    """Runs in the child after it has dropped root, because changing the user clears the wish."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _runs_on(pid: int, data_dir: Path) -> bool:
