@@ -36,7 +36,7 @@ def create_app(
         async with running(chosen, database_url=url, clock=clock) as resources:
             app.state.resources = resources
             app.state.db = resources.get(Database)
-            app.state.clock = resources.get(Clock)  # type: ignore[type-abstract]
+            app.state.clock = resources.get(Clock)
             app.state.process_number = resources.get(Signals).number
             yield
 

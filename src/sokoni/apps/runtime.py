@@ -30,7 +30,7 @@ async def running(
     resources = Resources()
     try:
         resources.put(Settings, settings)
-        resources.put(Clock, clock or SystemClock())  # type: ignore[type-abstract]
+        resources.put(Clock, clock or SystemClock())
         db = Database(asyncpg_url(database_url), pool_size=pool_size or settings.db_pool_size)
         resources.put(Database, db, close=db.close)
         signals = Signals(db, settings.database_direct_url or database_url)

@@ -202,7 +202,7 @@ AsServerOrUser = Annotated[Caller, Depends(SERVER_OR_USER)]
 async def _credentials(request: Request) -> Caller:
     """The caller behind `Authorization` or `X-API-Key`; a bad credential is never ignored."""
     resources: Resources = request.app.state.resources
-    authenticator = resources.get(Authenticator)  # type: ignore[type-abstract]
+    authenticator = resources.get(Authenticator)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme:
         found = await authenticator.user(token.strip()) if scheme.lower() == "bearer" else None

@@ -95,7 +95,7 @@ class Work:
         return self.resources.get(Settings)
 
     def now(self) -> datetime:
-        clock: Clock = self.resources.get(Clock)  # type: ignore[type-abstract]
+        clock: Clock = self.resources.get(Clock)
         return clock.now()
 
     def get(self, kind: type[Thing]) -> Thing:
