@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -26,6 +27,9 @@ from sokoni.kernel.processes import dying_with_parent
 
 SUPERUSER = "postgres"
 _POLL_SECONDS = 0.01
+_ANSWER_SECONDS = 5.0
+_DYING_SECONDS = 30.0
+_TLS_QUESTION = struct.pack("!ii", 8, 80877103)
 _LOG_LIMIT_BYTES = 10_000_000
 _SOCKET_PATH_LIMIT = 100  # the kernel allows 108 bytes, macOS 104
 _ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC", "PATH": "/usr/bin:/bin"}
@@ -112,11 +116,14 @@ class EmbeddedPostgres:
             self._users = None
             if alone or even_if_shared:
                 self._shut_down()
-        self._process = None
+        if self._process is not None:
+            if self._process.poll() is None:
+                self._process.returncode = 0  # others use it; subprocess should not miss it
+            self._process = None
 
     def answers(self) -> bool:
-        """Whether a server is ready and listens on our socket."""
-        return self._state() == "ready" and _listens(self.socket_file)
+        """Whether a server is ready and answers on our socket."""
+        return self._state() == "ready" and _serves(self.socket_file)
 
     def is_alive(self) -> bool:
         """Whether a server process works on our data, ready or not. Cheap enough to ask often."""
@@ -237,6 +244,9 @@ class EmbeddedPostgres:
 
     def _launch_until_ready(self, deadline: float) -> None:
         """Launch; again while the children of a killed server still hold its shared memory."""
+        if self._process is not None:
+            self._process.wait(_DYING_SECONDS)  # it was killed, and is not quite gone
+            self._process = None
         while True:
             process = self._launch()
             while process.poll() is None and time.monotonic() < deadline:
@@ -254,9 +264,12 @@ class EmbeddedPostgres:
 
     def _launch(self) -> subprocess.Popen[bytes]:
         self._prepare_socket_dir()
-        if self._pid_file() and self._postmaster() is None:
-            # Left by a killed server. PostgreSQL would believe it if the id now is another's.
-            (self.data_dir / "postmaster.pid").unlink()
+        if self._postmaster() is None:
+            # Left by a killed server, and believed if its process id is another program's now.
+            # Two servers on one data directory are still impossible: they find each other's
+            # shared memory.
+            (self.data_dir / "postmaster.pid").unlink(missing_ok=True)
+            self.socket_file.with_name(f"{self.socket_file.name}.lock").unlink(missing_ok=True)
         settings = {
             **self.profile.settings,
             "listen_addresses": "127.0.0.1" if self._tcp else "",
@@ -333,10 +346,14 @@ def _runs_on(pid: int, data_dir: Path) -> bool:
         return False
 
 
-def _listens(socket_file: Path) -> bool:
+def _serves(socket_file: Path) -> bool:
+    """Whether a server takes a connection. A killed one may still look alive from outside, so it
+    has to answer: the question is PostgreSQL's "do you speak TLS?", asked before any login."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.settimeout(_ANSWER_SECONDS)
         try:
             probe.connect(str(socket_file))
+            probe.sendall(_TLS_QUESTION)
+            return probe.recv(1) in {b"N", b"S"}
         except OSError:
             return False
-    return True

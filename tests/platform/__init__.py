@@ -1,0 +1,1 @@
+"""Tests of what runs Sokoni on a machine."""
