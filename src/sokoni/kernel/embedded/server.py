@@ -7,12 +7,8 @@ Files beside the data directory `postgres`: `postgres.lock` (held while starting
 import fcntl
 import hashlib
 import os
-import shutil
 import signal
-import socket
-import struct
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,19 +16,16 @@ from pathlib import Path
 from typing import IO, Self
 from urllib.parse import quote
 
-from sokoni.kernel.embedded import binaries
+from sokoni.kernel.embedded import binaries, creation, status
 from sokoni.kernel.embedded.binaries import EmbeddedError
+from sokoni.kernel.embedded.creation import ENVIRONMENT, SUPERUSER
 from sokoni.kernel.embedded.profiles import DEV, Profile
 from sokoni.kernel.processes import dying_with_parent
 
-SUPERUSER = "postgres"
 _POLL_SECONDS = 0.01
-_ANSWER_SECONDS = 5.0
 _DYING_SECONDS = 30.0
-_TLS_QUESTION = struct.pack("!ii", 8, 80877103)
 _LOG_LIMIT_BYTES = 10_000_000
 _SOCKET_PATH_LIMIT = 100  # the kernel allows 108 bytes, macOS 104
-_ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC", "PATH": "/usr/bin:/bin"}
 
 
 class EmbeddedPostgres:
@@ -123,7 +116,7 @@ class EmbeddedPostgres:
 
     def answers(self) -> bool:
         """Whether a server is ready and answers on our socket."""
-        return self._state() == "ready" and _serves(self.socket_file)
+        return status.answers(self.data_dir, self.socket_file)
 
     def is_alive(self) -> bool:
         """Whether a server process works on our data, ready or not. Cheap enough to ask often."""
@@ -175,26 +168,10 @@ class EmbeddedPostgres:
             return False
         return True
 
-    def _pid_file(self) -> list[str]:
-        try:
-            return (self.data_dir / "postmaster.pid").read_text().splitlines()
-        except FileNotFoundError:
-            return []
-
-    def _state(self) -> str:
-        """`ready`, `starting`, `stopping`, … as the server says, or `` when none says anything."""
-        lines = self._pid_file()
-        return lines[7].strip() if len(lines) > 7 else ""
-
     def _postmaster(self) -> int | None:
-        """The process id of a living server on our data."""
         if self._process is not None:
             self._process.poll()  # lets go of a server of ours that was killed
-        lines = self._pid_file()
-        if not lines or not lines[0].isdigit():
-            return None
-        pid = int(lines[0])
-        return pid if _runs_on(pid, self.data_dir) else None
+        return status.postmaster(self.data_dir)
 
     def _wait_while_changing(self, deadline: float) -> bool:
         """True when a server is ready; False when none is alive."""
@@ -208,33 +185,13 @@ class EmbeddedPostgres:
             time.sleep(_POLL_SECONDS)
 
     def _create_data(self) -> None:
-        if (self.data_dir / "PG_VERSION").exists():
-            self._require_own_data()
-            return
-        unfinished = self._beside("new")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(mode=0o700)
-        if self.account.dropped:
-            os.chown(unfinished, self.account.uid, self.account.gid)
-        done = subprocess.run(  # noqa: S603 - our own program and arguments
-            [
-                *(self.program("initdb"), "-D", unfinished, "-U", SUPERUSER, "--encoding=UTF8"),
-                # The same collation on every machine, whatever its locales.
-                *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
-                *("--auth-local=trust", "--auth-host=scram-sha-256", "--no-instructions"),
-                *(() if self.profile.durable else ("--no-sync",)),
-            ],
-            env=_ENVIRONMENT,
-            cwd="/",
-            capture_output=True,
-            check=False,
-            **self.account.process_arguments(),
-        )
-        if done.returncode != 0:
-            raise EmbeddedError(f"initdb failed: {done.stderr.decode(errors='replace').strip()}")
-        unfinished.rename(self.data_dir)
-
-    def _require_own_data(self) -> None:
+        if not (self.data_dir / "PG_VERSION").exists():
+            creation.create_data(
+                self.data_dir,
+                initdb=self.program("initdb"),
+                account=self.account,
+                durable=self.profile.durable,
+            )
         owner = self.data_dir.stat().st_uid
         if owner != self.account.uid:
             raise EmbeddedError(
@@ -250,7 +207,7 @@ class EmbeddedPostgres:
         while True:
             process = self._launch()
             while process.poll() is None and time.monotonic() < deadline:
-                if self._pid_file()[:1] == [str(process.pid)] and self.answers():
+                if status.pid_file(self.data_dir)[:1] == [str(process.pid)] and self.answers():
                     self._process = process
                     return
                 time.sleep(_POLL_SECONDS)
@@ -263,7 +220,8 @@ class EmbeddedPostgres:
             time.sleep(10 * _POLL_SECONDS)
 
     def _launch(self) -> subprocess.Popen[bytes]:
-        self._prepare_socket_dir()
+        if self.socket_dir != self.data_dir:
+            creation.create_socket_dir(self.socket_dir, account=self.account)
         if self._postmaster() is None:
             # Left by a killed server, and believed if its process id is another program's now.
             # Two servers on one data directory are still impossible: they find each other's
@@ -284,7 +242,7 @@ class EmbeddedPostgres:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=_ENVIRONMENT,
+                env=ENVIRONMENT,
                 cwd="/",
                 start_new_session=True,  # Ctrl-C in the terminal is for us, not for the server
                 preexec_fn=orphaned,  # noqa: PLW1509 - one call of libc, no lock, no import
@@ -304,19 +262,6 @@ class EmbeddedPostgres:
             log.seek(self._log_start)
             return log.read()[-2000:].decode(errors="replace").strip()
 
-    def _prepare_socket_dir(self) -> None:
-        if self.socket_dir == self.data_dir:
-            return
-        with suppress(FileExistsError):
-            self.socket_dir.mkdir(mode=0o700)
-            os.chown(self.socket_dir, self.account.uid, self.account.gid)
-        found = self.socket_dir.lstat()
-        if found.st_uid != self.account.uid or found.st_mode & 0o170777 != 0o040700:
-            raise EmbeddedError(
-                f"{self.socket_dir} should be a directory of user id {self.account.uid} with mode "
-                "0700 and is not. Remove it, or set SOKONI_HOME to a shorter path."
-            )
-
     def _shut_down(self) -> None:
         """Fast shutdown: open transactions are rolled back, a checkpoint is written."""
         pid = self._postmaster()
@@ -330,30 +275,3 @@ class EmbeddedPostgres:
             if time.monotonic() > deadline:
                 raise EmbeddedError(f"PostgreSQL did not stop; see {self.log_file}.")
             time.sleep(_POLL_SECONDS)
-
-
-def _runs_on(pid: int, data_dir: Path) -> bool:
-    """Whether the living process `pid` is the server on `data_dir`, and not a later namesake."""
-    try:
-        os.kill(pid, 0)
-        if sys.platform != "linux":
-            return True
-        # A server's current directory is its data; a zombie or another's process has another.
-        return Path(f"/proc/{pid}/cwd").samefile(data_dir)
-    except PermissionError:
-        return True
-    except (ProcessLookupError, FileNotFoundError):
-        return False
-
-
-def _serves(socket_file: Path) -> bool:
-    """Whether a server takes a connection. A killed one may still look alive from outside, so it
-    has to answer: the question is PostgreSQL's "do you speak TLS?", asked before any login."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-        probe.settimeout(_ANSWER_SECONDS)
-        try:
-            probe.connect(str(socket_file))
-            probe.sendall(_TLS_QUESTION)
-            return probe.recv(1) in {b"N", b"S"}
-        except OSError:
-            return False
