@@ -1,0 +1,239 @@
+"""Reads of orders: one order with its lines, lists for buyers and staff, the timeline."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.engine import Row
+
+from sokoni.kernel.db import ReadSession
+from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
+from sokoni.orders.states import LogState, log_state
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an order; amounts in minor units of the order's currency."""
+
+    id: UUID
+    variant_id: UUID
+    product_id: UUID
+    sku: str
+    title: str
+    variant_title: str | None
+    thumbnail: dict[str, Any] | None
+    quantity: int
+    unit_price: int
+    line_total: int
+    discount: int
+    tax: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order as it is stored; amounts in minor units of `currency`."""
+
+    id: UUID
+    number: str
+    cart_id: UUID
+    user_id: UUID | None
+    email: str
+    state: str
+    status: str
+    payment_status: str
+    fulfillment_status: str
+    cancel_reason: str | None
+    region_id: UUID
+    currency: str
+    tax_inclusive: bool
+    items_total: int
+    discount_total: int
+    shipping_total: int
+    tax_total: int
+    tax_included: int
+    gift_card_total: int
+    grand_total: int
+    shipping: dict[str, Any] | None
+    taxes: list[dict[str, Any]]
+    shipping_address: dict[str, Any]
+    billing_address: dict[str, Any]
+    note: str | None
+    content: bytes
+    version: int
+    expires_at: datetime
+    placed_at: datetime
+    updated_at: datetime
+    lines: tuple[Line, ...]
+
+    @property
+    def log_state(self) -> LogState:
+        return log_state(self.status, self.cancel_reason)
+
+    def quantities(self) -> dict[UUID, int]:
+        """Units per variant, summed over lines."""
+        units: dict[UUID, int] = {}
+        for line in self.lines:
+            units[line.variant_id] = units.get(line.variant_id, 0) + line.quantity
+        return units
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    seq: int
+    kind: str
+    from_state: LogState | None
+    to_state: LogState | None
+    actor: str
+    note: str | None
+    data: dict[str, Any]
+    at: datetime
+
+
+LINE_COLUMNS = ", ".join(Line.__dataclass_fields__)
+ORDER_COLUMNS = ", ".join(f"o.{name}" for name in Order.__dataclass_fields__ if name != "lines")
+SELECT = f"""
+    SELECT {ORDER_COLUMNS}, lines.lines
+      FROM orders.orders AS o
+      CROSS JOIN LATERAL (
+          SELECT json_agg(json_build_array({LINE_COLUMNS}) ORDER BY position) AS lines
+            FROM orders.lines WHERE order_id = o.id) AS lines
+"""  # noqa: S608 - column names of our own dataclasses
+
+BY_ID = text(SELECT + "WHERE o.id = :id")
+BY_ID_LOCKED = text(SELECT + "WHERE o.id = :id FOR UPDATE OF o")
+BY_NUMBER = text(SELECT + "WHERE o.number = :number AND o.email = :email")
+LIVING = text(SELECT + "WHERE o.cart_id = :cart_id AND o.state <> 'cancelled' FOR UPDATE OF o")
+
+
+async def order(db: ReadSession, order_id: UUID) -> Order | None:
+    return _one(await db.execute(BY_ID, {"id": order_id}))
+
+
+async def order_locked(db: ReadSession, order_id: UUID) -> Order | None:
+    """The order with its row locked until the end of the transaction."""
+    return _one(await db.execute(BY_ID_LOCKED, {"id": order_id}))
+
+
+async def living_order(db: ReadSession, *, cart_id: UUID) -> Order | None:
+    """The cart's order that is not cancelled, locked."""
+    return _one(await db.execute(LIVING, {"cart_id": cart_id}))
+
+
+async def by_number(db: ReadSession, *, number: str, email: str) -> Order | None:
+    found = {"number": number.strip().upper(), "email": email.strip().lower()}
+    return _one(await db.execute(BY_NUMBER, found))
+
+
+async def due_to_expire(db: ReadSession, *, now: datetime, limit: int) -> list[UUID]:
+    """Pending orders whose hold has ended, oldest first."""
+    statement = text(
+        "SELECT id FROM orders.orders WHERE state = 'pending' AND expires_at <= :now"
+        " ORDER BY expires_at LIMIT :limit"
+    )
+    return list((await db.scalars(statement, {"now": now, "limit": limit})).all())
+
+
+async def timeline(db: ReadSession, order_id: UUID) -> list[TimelineEntry]:
+    statement = text(
+        "SELECT seq, kind, from_state, to_state, actor, note, data, at"
+        " FROM orders.timeline WHERE order_id = :id ORDER BY seq"
+    )
+    rows = await db.execute(statement, {"id": order_id})
+    return [
+        TimelineEntry(
+            seq=row.seq,
+            kind=row.kind,
+            from_state=LogState(row.from_state) if row.from_state else None,
+            to_state=LogState(row.to_state) if row.to_state else None,
+            actor=row.actor,
+            note=row.note,
+            data=row.data,
+            at=row.at,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """Which orders a list shows; None means all. `search` looks at number and e-mail."""
+
+    user_id: UUID | None = None
+    status: str | None = None
+    payment_status: str | None = None
+    fulfillment_status: str | None = None
+    email: str | None = None
+    search: str | None = None
+    placed_from: datetime | None = None
+    placed_to: datetime | None = None
+
+
+CONDITIONS = {
+    "user_id": "o.user_id = :user_id",
+    "status": "o.status = :status",
+    "payment_status": "o.payment_status = :payment_status",
+    "fulfillment_status": "o.fulfillment_status = :fulfillment_status",
+    "email": "o.email = lower(:email)",
+    "search": "(o.number = upper(:search) OR starts_with(o.email, lower(:search)))",
+    "placed_from": "o.placed_at >= :placed_from",
+    "placed_to": "o.placed_at < :placed_to",
+}
+MOST_COUNTED = 10_000
+
+
+async def orders(
+    db: ReadSession,
+    *,
+    which: OrderFilter,
+    limit: int,
+    cursor: str | None = None,
+    with_total: bool = False,
+) -> Rows[Order]:
+    """A page of orders, newest first. A total counts to 10,000 at most."""
+    given = {name: value for name in CONDITIONS if (value := getattr(which, name)) is not None}
+    conditions = [CONDITIONS[name] for name in given]
+    values: dict[str, Any] = {**given, "limit": limit + 1}
+    total = await _count(db, conditions, given) if with_total else None
+    if cursor is not None:
+        placed_at, last_id = decode_cursor("orders", cursor, width=2)
+        values |= {"placed_at": datetime.fromisoformat(placed_at), "last_id": UUID(last_id)}
+        conditions.append("(o.placed_at, o.id) < (:placed_at, :last_id)")
+    where = "WHERE " + " AND ".join(conditions) if conditions else ""
+    statement = text(f"{SELECT} {where} ORDER BY o.placed_at DESC, o.id DESC LIMIT :limit")
+    found = [_order(row) for row in await db.execute(statement, values)]
+    more = len(found) > limit
+    items = found[:limit]
+    last = items[-1] if more else None
+    return Rows(
+        items=items,
+        next_cursor=encode_cursor("orders", [last.placed_at.isoformat(), str(last.id)])
+        if last
+        else None,
+        total=total,
+    )
+
+
+async def _count(db: ReadSession, conditions: list[str], values: dict[str, Any]) -> int:
+    where = "WHERE " + " AND ".join(conditions) if conditions else ""
+    statement = text(
+        f"SELECT count(*) FROM (SELECT FROM orders.orders AS o {where} LIMIT :most) AS some"  # noqa: S608
+    )
+    return int(await db.scalar(statement, {**values, "most": MOST_COUNTED}) or 0)
+
+
+def _one(result: Any) -> Order | None:
+    row = result.one_or_none()
+    return None if row is None else _order(row)
+
+
+def _order(row: Row[Any]) -> Order:
+    columns: list[Any] = list(row)
+    lines = columns.pop() or ()
+    return Order(*columns, tuple(_line(values) for values in lines))
+
+
+def _line(values: list[Any]) -> Line:
+    line_id, variant_id, product_id, *rest = values
+    return Line(UUID(line_id), UUID(variant_id), UUID(product_id), *rest)
