@@ -10,6 +10,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("CREATE SCHEMA inventory")
+
     op.execute(
         """
         CREATE TABLE inventory.locations (
@@ -62,6 +63,7 @@ def upgrade() -> None:
             CONSTRAINT stock_levels_reserved_not_negative_check CHECK (reserved >= 0),
             CONSTRAINT stock_levels_reserved_within_on_hand_check CHECK (reserved <= on_hand),
             CONSTRAINT stock_levels_low_stock_threshold_check CHECK (low_stock_threshold >= 0),
+            CONSTRAINT stock_levels_variant_id_fkey FOREIGN KEY(variant_id) REFERENCES catalog.variants (id) ON DELETE CASCADE,
             CONSTRAINT stock_levels_location_id_fkey FOREIGN KEY(location_id) REFERENCES inventory.locations (id)
         )
         """

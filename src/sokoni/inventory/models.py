@@ -48,7 +48,9 @@ class StockLevel(Base):
         {"schema": "inventory"},
     )
 
-    variant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    variant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("catalog.variants.id", ondelete="CASCADE"), primary_key=True
+    )
     location_id: Mapped[UUID] = mapped_column(
         ForeignKey("inventory.locations.id"), primary_key=True
     )

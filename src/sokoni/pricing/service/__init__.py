@@ -70,13 +70,25 @@ def price(lines: Sequence[LineToPrice], context: PriceContext) -> Quote:
 
 
 def context_for(
-    market: Market, *, country: str | None = None, shipping: ShippingOption | None = None
+    market: Market,
+    *,
+    country: str | None = None,
+    state: str | None = None,
+    shipping: ShippingOption | None = None,
 ) -> PriceContext:
-    """The context of a purchase in a market, with the rates of the country once it is known."""
+    """The context of a purchase in a market, with the rates of the address as far as it is known.
+
+    A state is compared without regard to case and outer spaces.
+    """
     return PriceContext(
         currency=market.currency,
         tax_inclusive=market.tax_inclusive,
-        tax_rates=tuple(rate for rate in market.tax_rates if rate.country in {None, country}),
+        tax_rates=tuple(
+            rate
+            for rate in market.tax_rates
+            if rate.country in {None, country}
+            and (rate.state is None or _plain(rate.state) == _plain(state or ""))
+        ),
         shipping=shipping,
     )
 
@@ -84,6 +96,10 @@ def context_for(
 def weight_of(lines: Sequence[LineToPrice]) -> int:
     """The grams that shipping options ask about."""
     return sum(line.weight_g * line.quantity for line in lines)
+
+
+def _plain(state: str) -> str:
+    return state.strip().casefold()
 
 
 def _totals(draft: Draft) -> Totals:
