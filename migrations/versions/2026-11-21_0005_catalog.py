@@ -10,6 +10,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("CREATE SCHEMA catalog")
+
     op.execute(
         """
         CREATE TABLE catalog.brands (
@@ -149,11 +150,11 @@ def upgrade() -> None:
             version INTEGER NOT NULL,
             body VARCHAR NOT NULL,
             CONSTRAINT pages_pkey PRIMARY KEY (product_id, currency),
-            CONSTRAINT pages_by_slug UNIQUE (slug, currency),
             CONSTRAINT pages_product_id_fkey FOREIGN KEY(product_id) REFERENCES catalog.products (id) ON DELETE CASCADE
         )
         """
     )
+    op.execute("CREATE INDEX pages_by_slug ON catalog.pages (slug, currency)")
     op.execute(
         """
         CREATE TABLE catalog.product_categories (

@@ -259,7 +259,7 @@ class Page(Base):
 
     __tablename__ = "pages"
     __table_args__ = (
-        UniqueConstraint("slug", "currency", name="pages_by_slug"),
+        Index("pages_by_slug", "slug", "currency"),
         SCHEMA,
     )
 
