@@ -1,14 +1,14 @@
 """One data directory has one server, whoever starts, shares, leaves or kills it."""
 
 import os
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from sokoni.kernel.embedded import DEV, TEST, EmbeddedError, EmbeddedPostgres, Profile
+from sokoni.kernel.embedded import DEV, TEST, EmbeddedError, EmbeddedPostgres
+from tests.platform.conftest import Start
 from tests.platform.processes import kill, python
 from tests.support.waiting import wait_until
 
@@ -21,31 +21,6 @@ print("owner" if server.is_owner else "guest", flush=True)
 sys.stdin.readline()
 server.stop()
 """
-
-
-Start = Callable[..., EmbeddedPostgres]
-
-
-@pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
-    """Where root's server account can go too."""
-    for directory in (tmp_path, *tmp_path.parents[:2]):
-        directory.chmod(0o755)
-    return tmp_path / "postgres"
-
-
-@pytest.fixture
-def start(data_dir: Path) -> Iterator[Start]:
-    """Start or share a server on the data; whatever is left is stopped after the test."""
-    made: list[EmbeddedPostgres] = []
-
-    def begin(profile: Profile = TEST, *, at: Path = data_dir) -> EmbeddedPostgres:
-        made.append(EmbeddedPostgres(at, profile))
-        return made[-1].start()
-
-    yield begin
-    for server in reversed(made):
-        server.stop()
 
 
 def postmaster(data_dir: Path) -> int:

@@ -150,8 +150,15 @@ class EmbeddedPostgres:
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
-        binaries.make_passable(self.data_dir.parent)
-        with self._beside("lock").open("ab") as file:
+        try:
+            binaries.make_passable(self.data_dir.parent)
+            file = self._beside("lock").open("ab")
+        except PermissionError as error:
+            raise EmbeddedError(
+                f"{error.filename} is not yours to write. Run as the user who created it, or set "
+                "SOKONI_HOME to a directory of yours."
+            ) from error
+        with file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
