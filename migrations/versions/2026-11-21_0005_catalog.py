@@ -224,12 +224,17 @@ def upgrade() -> None:
         """
     )
     # by hand
-    # Letters without case and accents ("Crème" is "creme"), for search; needs no extension.
+    # Words without case, accents and punctuation ("Crème—Brûlée" is "creme brulee"), for search;
+    # needs no extension. Punctuation goes, because the parser of documents takes the dashes and
+    # quotes outside ASCII for letters, and "usb/hdmi" for a file.
     op.execute(
         r"""
         CREATE FUNCTION catalog.fold(words text) RETURNS text
         LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-        RETURN lower(regexp_replace(normalize(words, NFKD), '[\u0300-\u036f]', '', 'g'))
+        RETURN lower(regexp_replace(
+            regexp_replace(normalize(words, NFKD), '[\u0300-\u036f]', '', 'g'),
+            '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u2bff\u3000-\u303f\ufe30-\ufe4f]+',
+            ' ', 'g'))
         """
     )
     # end by hand
