@@ -65,7 +65,8 @@ async def inbox() -> AsyncIterator[Inbox]:
 async def stripe_server(inbox: Inbox) -> AsyncIterator[StripeServer]:
     async with StripeServer(webhook_url=inbox.url, webhook_secret=SECRET) as running:
         yield running
-    made = json.loads(json.dumps(list(running.account.objects.values())))
+    lines = [line for lines in running.account.line_items.values() for line in lines]
+    made = json.loads(json.dumps([*running.account.objects.values(), *lines]))
     assert [problem for thing in made for problem in problems(thing)] == []
     assert {thing["object"] for thing in made} <= OBJECTS.keys()
 

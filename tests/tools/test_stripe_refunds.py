@@ -1,12 +1,13 @@
 """Refunds: bounded by what was captured, sometimes pending, sometimes failing later."""
 
+import json
 from typing import Any
 
 import pytest
 import stripe
 from tools.stripe_server import StripeServer
 
-from tests.tools.annotations import error_problems
+from tests.tools.annotations import error_problems, problems
 from tests.tools.conftest import QUIET, Inbox
 from tests.tools.test_stripe_server import paid
 
@@ -25,7 +26,7 @@ async def test_no_more_is_given_back_than_was_taken(
     rest = await sdk.v1.refunds.create_async({"charge": str(intent.latest_charge)})
     with pytest.raises(stripe.InvalidRequestError) as caught:
         await sdk.v1.refunds.create_async({"payment_intent": intent.id})
-    charge = await sdk.v1.charges.retrieve_async(
+    charge: Any = await sdk.v1.charges.retrieve_async(
         str(intent.latest_charge), {"expand": ["refunds.data.balance_transaction"]}
     )
     listed = await sdk.v1.refunds.list_async({"payment_intent": intent.id})
@@ -34,6 +35,7 @@ async def test_no_more_is_given_back_than_was_taken(
     assert caught.value.code == "charge_already_refunded"
     assert error_problems(caught.value.json_body) == []
     assert (charge.amount_refunded, charge.refunded) == (1999, True)
+    assert problems(json.loads(charge.last_response.body)) == []
     assert [item.id for item in listed.data] == [rest.id, part.id]
     assert stripe_server.ledger.refunded(intent.id) == 1999
     assert stripe_server.ledger.net(intent.id) == 0

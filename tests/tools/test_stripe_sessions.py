@@ -1,5 +1,6 @@
 """Checkout sessions: what the API refuses, the hosted page, expiry, 3-D Secure, bank debits."""
 
+import json
 from typing import Any
 
 import httpx
@@ -7,6 +8,7 @@ import pytest
 import stripe
 from tools.stripe_server import StripeError, StripeServer
 
+from tests.tools.annotations import problems
 from tests.tools.conftest import QUIET, Inbox
 
 pytestmark = pytest.mark.filterwarnings(QUIET)
@@ -63,6 +65,7 @@ async def test_a_buyer_pays_on_the_hosted_page(
     )
     assert (paid.status, paid.payment_status, paid.url) == ("complete", "paid", None)
     assert paid.payment_intent.latest_charge.amount_captured == 1900
+    assert problems(json.loads(paid.last_response.body)) == []
     assert [item.amount_total for item in paid.line_items.data] == [1400, 500]
     assert [entry.metadata for entry in stripe_server.ledger.entries] == [{"order_id": "ord_1"}]
     await stripe_server.delivered()

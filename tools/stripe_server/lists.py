@@ -71,7 +71,7 @@ def paths(params: Params) -> list[str]:
         if len(parts) > MAX_DEPTH:
             message = f"You cannot expand more than {MAX_DEPTH} levels of a property"
             raise bad_parameter(message, param="expand")
-        if not set(parts) <= EXPANDABLE:
+        if not set(parts) <= EXPANDABLE or path.endswith("data"):
             raise bad_parameter(f"This property cannot be expanded ({path}).", param="expand")
     return wanted
 

@@ -7,6 +7,7 @@ middle of an exchange.
 import asyncio
 import socket
 import struct
+import traceback
 from http import HTTPStatus
 
 import h11
@@ -93,7 +94,13 @@ class Listener:
         async def send(message: Message) -> None:
             messages.append(message)
 
-        await self._app(scope, receive, send)
+        try:
+            await self._app(scope, receive, send)
+        except ConnectionReset:
+            raise
+        except Exception:  # noqa: BLE001 - a fault of ours must not look like a planned one
+            traceback.print_exc()
+            return [{"type": "http.response.start", "status": 500, "headers": []}]
         return messages
 
 
