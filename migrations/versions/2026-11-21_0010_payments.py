@@ -77,6 +77,7 @@ def upgrade() -> None:
             cancel_url VARCHAR,
             failure_code VARCHAR,
             failure_message VARCHAR,
+            declines INTEGER NOT NULL,
             expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
             created_at TIMESTAMP WITH TIME ZONE NOT NULL,
             updated_at TIMESTAMP WITH TIME ZONE NOT NULL,

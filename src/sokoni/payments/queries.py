@@ -1,0 +1,187 @@
+"""Reads of payments: sessions, refunds, what the reconciler shall look at, the books."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.engine import Row
+
+from sokoni.kernel.db import ReadSession
+from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
+from sokoni.payments.port import PaymentMode, RefundStatus
+from sokoni.payments.service.sessions import Session
+from sokoni.payments.states import SessionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """A refund; `amount` in minor units."""
+
+    id: UUID
+    order_id: UUID
+    session_id: UUID
+    provider: str
+    amount: int
+    currency: str
+    reason: str
+    status: RefundStatus
+    key: str
+    reference: str | None
+    error: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """A webhook of the inbox."""
+
+    provider: str
+    event_id: str
+    kind: str
+    payment_reference: str | None
+    refund_reference: str | None
+    received_at: datetime
+    done: bool
+
+
+COLUMNS = ", ".join(f"s.{name}" for name in Session.__dataclass_fields__)
+REFUND_COLUMNS = ", ".join(Refund.__dataclass_fields__)
+EVENT_COLUMNS = ", ".join(StoredEvent.__dataclass_fields__)
+SELECT = f"SELECT {COLUMNS} FROM payments.sessions AS s "  # noqa: S608 - our own column names
+
+
+async def session(db: ReadSession, session_id: UUID) -> Session | None:
+    rows = await db.execute(text(SELECT + "WHERE s.id = :id"), {"id": session_id})
+    return _first(rows)
+
+
+async def by_reference(db: ReadSession, *, provider: str, reference: str) -> Session | None:
+    statement = text(SELECT + "WHERE s.provider = :provider AND s.reference = :reference")
+    return _first(await db.execute(statement, {"provider": provider, "reference": reference}))
+
+
+async def sessions_of(db: ReadSession, order_ids: list[UUID]) -> dict[UUID, list[Session]]:
+    """Each order's sessions, oldest first."""
+    statement = text(SELECT + "WHERE s.order_id = ANY(:ids) ORDER BY s.created_at, s.id")
+    found: dict[UUID, list[Session]] = {order_id: [] for order_id in order_ids}
+    for row in await db.execute(statement, {"ids": order_ids}):
+        found[row.order_id].append(_session(row))
+    return found
+
+
+async def to_reconcile(
+    db: ReadSession, *, now: datetime, older_than: timedelta, limit: int
+) -> list[Session]:
+    """Sessions that the provider knows, are not decided, and were not looked at lately.
+
+    Sessions that ended without money are looked at for a day more: late money comes to them.
+    """
+    statement = text(
+        SELECT
+        + """
+        WHERE s.reference IS NOT NULL AND s.provider NOT IN ('mock', 'none')
+          AND s.updated_at < :before
+          AND (s.status IN ('pending', 'requires_action', 'failed')
+               OR s.status IN ('cancelled', 'expired') AND s.created_at > :late)
+        ORDER BY s.updated_at LIMIT :limit
+        """
+    )
+    values = {"before": now - older_than, "late": now - timedelta(days=1), "limit": limit}
+    return [_session(row) for row in await db.execute(statement, values)]
+
+
+async def refund(db: ReadSession, refund_id: UUID) -> Refund | None:
+    statement = text(f"SELECT {REFUND_COLUMNS} FROM payments.refunds WHERE id = :id")  # noqa: S608
+    return _refund((await db.execute(statement, {"id": refund_id})).one_or_none())
+
+
+async def refund_by_reference(db: ReadSession, *, provider: str, reference: str) -> Refund | None:
+    statement = text(
+        f"SELECT {REFUND_COLUMNS} FROM payments.refunds"  # noqa: S608
+        " WHERE provider = :provider AND reference = :reference"
+    )
+    rows = await db.execute(statement, {"provider": provider, "reference": reference})
+    return _refund(rows.one_or_none())
+
+
+async def refunds_to_ask_about(
+    db: ReadSession, *, now: datetime, older_than: timedelta, limit: int
+) -> list[Refund]:
+    """Refunds that were sent and not decided, or whose sending was lost."""
+    statement = text(
+        f"SELECT {REFUND_COLUMNS} FROM payments.refunds"  # noqa: S608
+        " WHERE status = 'pending' AND updated_at < :before ORDER BY updated_at LIMIT :limit"
+    )
+    rows = await db.execute(statement, {"before": now - older_than, "limit": limit})
+    return [found for row in rows if (found := _refund(row)) is not None]
+
+
+async def inbox_event(db: ReadSession, *, provider: str, event_id: str) -> StoredEvent | None:
+    statement = text(
+        f"SELECT {EVENT_COLUMNS} FROM payments.inbox"  # noqa: S608
+        " WHERE provider = :provider AND event_id = :event_id"
+    )
+    row = (await db.execute(statement, {"provider": provider, "event_id": event_id})).one_or_none()
+    return None if row is None else StoredEvent(*row)
+
+
+async def events_of(db: ReadSession, found: Session) -> list[StoredEvent]:
+    """The webhooks about a session, oldest first."""
+    statement = text(
+        f"SELECT {EVENT_COLUMNS} FROM payments.inbox"  # noqa: S608
+        " WHERE provider = :provider AND (payment_reference = :reference OR order_id = :order_id)"
+        " ORDER BY received_at LIMIT 200"
+    )
+    values = {
+        "provider": found.provider,
+        "reference": found.reference or "",
+        "order_id": found.order_id,
+    }
+    return [StoredEvent(*row) for row in await db.execute(statement, values)]
+
+
+async def sessions(
+    db: ReadSession, *, status: SessionStatus | None, limit: int, cursor: str | None
+) -> Rows[Session]:
+    """A page of sessions, newest first."""
+    conditions: list[str] = []
+    values: dict[str, Any] = {"limit": limit + 1}
+    if status is not None:
+        conditions.append("s.status = :status")
+        values["status"] = status
+    if cursor is not None:
+        created_at, last_id = decode_cursor("payments", cursor, width=2)
+        values |= {"created_at": datetime.fromisoformat(created_at), "last_id": UUID(last_id)}
+        conditions.append("(s.created_at, s.id) < (:created_at, :last_id)")
+    where = "WHERE " + " AND ".join(conditions) if conditions else ""
+    statement = text(f"{SELECT} {where} ORDER BY s.created_at DESC, s.id DESC LIMIT :limit")
+    found = [_session(row) for row in await db.execute(statement, values)]
+    items = found[:limit]
+    last = items[-1] if len(found) > limit else None
+    return Rows(
+        items=items,
+        next_cursor=encode_cursor("payments", [last.created_at.isoformat(), str(last.id)])
+        if last
+        else None,
+    )
+
+
+def _first(rows: Any) -> Session | None:
+    row = rows.one_or_none()
+    return None if row is None else _session(row)
+
+
+def _session(row: Row[Any]) -> Session:
+    values = {name: getattr(row, name) for name in Session.__dataclass_fields__}
+    values["mode"] = PaymentMode(row.mode)
+    values["status"] = SessionStatus(row.status)
+    return Session(**values)
+
+
+def _refund(row: Row[Any] | None) -> Refund | None:
+    if row is None:
+        return None
+    values = {name: getattr(row, name) for name in Refund.__dataclass_fields__}
+    return Refund(**{**values, "status": RefundStatus(row.status)})
