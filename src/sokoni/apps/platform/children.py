@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from sokoni.kernel.processes import dying_with_parent
@@ -23,7 +23,7 @@ class Child:
     deaths: int = 0
     _process: subprocess.Popen[bytes] | None = None
     _started_at: float = 0.0
-    _start_again_at: float | None = field(default=None)
+    _start_again_at: float | None = None
 
     def start(self) -> None:
         self.log_file.parent.mkdir(parents=True, exist_ok=True)
@@ -38,6 +38,10 @@ class Child:
             )
         self._started_at = time.monotonic()
         self._start_again_at = None
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
 
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
