@@ -1,0 +1,106 @@
+"""One's own account: who am I, password, sessions."""
+
+from fastapi import Depends, Response
+
+from sokoni.identity import flows, queries, service
+from sokoni.identity.api.device import Keys
+from sokoni.identity.errors import LastAdministrator, WrongPassword
+from sokoni.identity.schemas import Erasure, MeChange, PasswordChange, SessionOut, UserOut
+from sokoni.kernel.access import USER, AsUser
+from sokoni.kernel.db import Db, Read, Tx
+from sokoni.kernel.errors import NotFound, Stale
+from sokoni.kernel.ids import SessionId
+from sokoni.kernel.limits import limited
+from sokoni.kernel.now import Now
+from sokoni.kernel.paging import Listed
+from sokoni.kernel.problems import problem_responses
+from sokoni.kernel.routing import Api
+from sokoni.kernel.schemas import IfMatch, with_version
+
+router = Api(prefix="/auth", tags=["auth"])
+
+
+@router.get("/me")
+async def me(*, caller: AsUser, db: Read, response: Response) -> UserOut:
+    """Show the signed-in user's account."""
+    assert caller.user_id is not None
+    profile = await queries.user(db, caller.user_id)
+    with_version(response, profile.version)
+    return UserOut.model_validate(profile)
+
+
+@router.patch("/me", responses=problem_responses(Stale))
+async def change_me(
+    *, caller: AsUser, body: MeChange, version: IfMatch, response: Response, tx: Tx
+) -> UserOut:
+    """Change one's name."""
+    assert caller.user_id is not None
+    if "name" in body.model_fields_set:
+        profile = await service.rename_user(
+            tx, user_id=caller.user_id, name=body.name or None, version=version
+        )
+    else:
+        profile = await queries.user(tx, caller.user_id)
+    with_version(response, profile.version)
+    return UserOut.model_validate(profile)
+
+
+@router.delete(
+    "/me",
+    status_code=204,
+    dependencies=[Depends(USER), limited("password", times=10, per=60)],
+    responses=problem_responses(WrongPassword, LastAdministrator),
+)
+async def delete_me(*, caller: AsUser, body: Erasure, db: Db, keys: Keys, now: Now) -> None:
+    """Delete one's account: sign out everywhere, and forget name, e-mail and addresses."""
+    assert caller.user_id is not None
+    await flows.erase_account(db, keys, user_id=caller.user_id, password=body.password, now=now)
+
+
+@router.post(
+    "/change-password",
+    status_code=204,
+    dependencies=[Depends(USER), limited("password", times=10, per=60)],
+    responses=problem_responses(WrongPassword),
+)
+async def change_password(
+    *, caller: AsUser, body: PasswordChange, db: Db, keys: Keys, now: Now
+) -> None:
+    """Change one's password; all other sessions end."""
+    assert caller.user_id is not None
+    await flows.change_password(
+        db,
+        keys,
+        user_id=caller.user_id,
+        session_id=caller.session_id,
+        current=body.current_password,
+        new=body.new_password,
+        now=now,
+    )
+
+
+@router.get("/sessions")
+async def list_sessions(*, caller: AsUser, db: Read, keys: Keys, now: Now) -> Listed[SessionOut]:
+    """List where one is signed in."""
+    assert caller.user_id is not None
+    found = await queries.sessions(db, user_id=caller.user_id, since=now - keys.signing.refresh)
+    return Listed(
+        items=[
+            SessionOut(
+                id=session.id,
+                user_agent=session.user_agent,
+                ip=session.ip,
+                created_at=session.created_at,
+                last_used_at=session.last_used_at,
+                is_current=session.id == caller.session_id,
+            )
+            for session in found
+        ]
+    )
+
+
+@router.delete("/sessions/{session_id}", status_code=204, responses=problem_responses(NotFound))
+async def end_session(*, caller: AsUser, session_id: SessionId, tx: Tx, now: Now) -> None:
+    """Sign out one device."""
+    assert caller.user_id is not None
+    await service.revoke_session(tx, user_id=caller.user_id, session_id=session_id, now=now)
