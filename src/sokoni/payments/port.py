@@ -148,6 +148,10 @@ class PaymentProvider(Protocol):
         """The smallest amount that can be charged, in minor units."""
         ...
 
+    def check_card(self, card: CardDetails) -> None:
+        """Raise CardRefused for what can never be paid with here; asks nobody."""
+        ...
+
     async def open(self, request: PaymentRequest) -> ProviderPayment:
         """Open the payment, or answer the one opened under the same key."""
         ...
