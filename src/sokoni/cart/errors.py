@@ -4,28 +4,29 @@ from sokoni.kernel.errors import Conflict, Invalid
 
 
 class CartCompleted(Conflict):
-    """This cart was paid and is closed"""
+    """This cart was paid and is closed
 
-
-class CartChanged(Conflict):
-    """The cart or a price changed since you read it"""
-
-
-class NotEnoughStock(Conflict):
-    """There are not that many left"""
+    Member `order_id`: its order.
+    """
 
 
 class PriceUnavailable(Conflict):
-    """This is not sold in that currency"""
+    """This is not sold in that currency
+
+    Members `variant_ids` and `currency`.
+    """
 
 
 class NotSellable(Conflict):
-    """This is not for sale"""
+    """This is not for sale (any more)
+
+    Member `variant_ids`.
+    """
 
 
-class CountryNotServed(Invalid):
-    """The shop does not deliver to this country"""
+class NoRegions(Conflict):
+    """The shop serves no region yet"""
 
 
-class ConfigurationRefused(Invalid):
-    """This product takes no configuration"""
+class ShippingOptionRefused(Invalid):
+    """This cart cannot be shipped that way"""

@@ -1,4 +1,4 @@
-"""Reading carts, each with one statement: the cart, its items, and whose it is.
+"""Reading carts, each with one statement: the cart, its items, its market, and whose it is.
 
 Who may: a user has their own open cart; a guest has the cart of their token. A token opens no cart
 that has come to belong to a user, and a signed-in user's own cart goes before any token. Whoever
@@ -12,14 +12,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
-from sqlalchemy.orm import aliased
+import msgspec
+from sqlalchemy import Row, text
 
 from sokoni.cart.errors import CartCompleted
-from sokoni.cart.models import Cart, CartItem, CartState
+from sokoni.cart.models import CartState
 from sokoni.kernel.db import ReadSession, WriteSession
 from sokoni.kernel.errors import NotFound
 from sokoni.kernel.ids import encode
+from sokoni.markets.queries import MARKETS, Market, ShippingOption, TaxRate
 
 PostalAddress = Mapping[str, str | None]
 """The fields of the wire shape `Address`, by their names."""
@@ -35,21 +36,29 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class BasketItem:
-    """Some units of one variant, and the unit price (minor units) that the buyer was last told."""
+    """Some units of one variant, and the unit price (minor units) that the buyer was last told.
+
+    In a summary of items that are in no cart, nothing was told before.
+    """
 
     id: UUID
     variant_id: UUID
     quantity: int
-    seen_unit_price: int
-    seen_currency: str
+    seen_unit_price: int | None = None
+    seen_currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """A cart as it is stored, items in the order in which they were added."""
+    """A cart as it is stored, items in the order in which they were added.
+
+    `market` is its region's at the time of reading, None if staff has deleted the region since.
+    `user_id`: whose it is, or into whose cart it went; None while a token opens it.
+    """
 
     id: UUID
     user_id: UUID | None
+    state: CartState
     version: int
     currency: str
     region_id: UUID
@@ -60,10 +69,37 @@ class Basket:
     shipping_option_id: UUID | None
     updated_at: datetime
     items: tuple[BasketItem, ...]
+    market: Market | None = None
 
     def item_of(self, variant_id: UUID) -> BasketItem | None:
         """The line of this variant, if it is in the cart."""
         return next((item for item in self.items if item.variant_id == variant_id), None)
+
+    @property
+    def state_code(self) -> str | None:
+        """The state or province that it goes to, as far as that is known."""
+        return (self.shipping_address or {}).get("state")
+
+
+BASKET = f"""
+    SELECT c.*, m.name AS market_name, m.currency AS market_currency, m.tax_inclusive,
+           m.is_default, m.countries, m.rates, m.options,
+           (SELECT coalesce(json_agg(i ORDER BY i.added_at, i.id), '[]')
+              FROM cart.items AS i WHERE i.cart_id = c.id)::text AS items,
+           (SELECT before.version FROM cart.carts AS before WHERE before.id = c.id)
+               AS version_at_start
+      FROM cart.carts AS c
+      LEFT JOIN LATERAL ({MARKETS} WHERE r.id = c.region_id) AS m ON true
+     WHERE """  # noqa: S608 - made of constants
+BY_GUEST = "c.token_hash = :token_hash AND c.user_id IS NULL"
+BY_USER = "c.user_id = :user_id AND c.state = 'open' AND NOT c.express"
+BY_ID = "c.id = :cart_id AND c.state <> 'merged'"
+TO_CHANGE = " ORDER BY c.id FOR UPDATE OF c"
+
+_items = msgspec.json.Decoder(tuple[BasketItem, ...])
+_rates = msgspec.json.Decoder(tuple[TaxRate, ...])
+_fields = msgspec.json.Decoder(dict[str, str | None])
+_options = msgspec.json.Decoder(tuple[ShippingOption, ...])
 
 
 def token_hash(token: str) -> bytes:
@@ -79,103 +115,118 @@ async def basket(
     None for a user without an open cart and for a guest without a token. Raises NotFound for an
     unknown cart or token and for another's cart, CartCompleted for a paid one.
     """
-    return await _find(db, _reading(owner, cart_id), owner=owner, cart_id=cart_id)
+    return await _find(db, owner=owner, cart_id=cart_id, suffix="")
 
 
 async def basket_for_checkout(
     tx: WriteSession, *, owner: Owner | None = None, cart_id: UUID | None = None
 ) -> Basket | None:
     """As `basket`, and whoever else wants to change or check out this cart waits for the commit."""
-    query = _reading(owner, cart_id).with_for_update(of=Cart)
-    return await _find(tx, query, owner=owner, cart_id=cart_id)
+    return await _find(tx, owner=owner, cart_id=cart_id, suffix=TO_CHANGE)
+
+
+async def baskets_to_merge(
+    tx: WriteSession, *, guest_token: str, user_id: UUID
+) -> tuple[Basket | None, Basket | None]:
+    """The guest's cart and the user's open one, both locked, in the order of their ids.
+
+    The same one twice when the user's cart was that guest's. Raises NotFound for a guest's cart
+    that went to somebody else, CartCompleted for a paid one.
+    """
+    hashed = token_hash(guest_token)
+    query = f"{BASKET}(c.token_hash = :token_hash AND NOT c.express) OR ({BY_USER}){TO_CHANGE}"
+    rows = await _exact(tx, query, {"token_hash": hashed, "user_id": user_id})
+    guests = next((row for row in rows if row.token_hash == hashed), None)
+    if guests is not None and guests.user_id not in {None, user_id}:
+        raise NotFound
+    users = next((row for row in rows if row is not guests), None)
+    if guests is not None and guests.user_id == user_id and guests.state == CartState.OPEN:
+        users = guests
+    return _opened(guests) if guests else None, _opened(users) if users else None
 
 
 async def _find(
-    db: ReadSession, query: Select[Any], *, owner: Owner | None, cart_id: UUID | None
+    db: ReadSession, *, owner: Owner | None, cart_id: UUID | None, suffix: str
 ) -> Basket | None:
-    rows = (await db.execute(query)).all()
-    if rows and rows[0].version != rows[0].version_at_start:
-        # We waited for the cart's lock: the row is new, the items are those of our snapshot.
-        # The lock is ours now, so reading again is exact.
-        rows = (await db.execute(query)).all()
+    conditions = _conditions(owner, cart_id)
+    if conditions is None:
+        return None
+    values = {
+        "cart_id": cart_id,
+        "user_id": owner.user_id if owner else None,
+        "token_hash": token_hash(owner.cart_token) if owner and owner.cart_token else None,
+    }
+    named = {name: value for name, value in values.items() if f":{name}" in conditions}
+    rows = await _exact(db, BASKET + conditions + suffix, named)
     if rows:
-        return _opened(rows)
-    if cart_id is None and (owner is None or owner.user_id is not None or not owner.cart_token):
+        return _opened(rows[0])
+    if cart_id is None and owner is not None and owner.user_id is not None:
         return None
     raise NotFound
 
 
-def _reading(owner: Owner | None, cart_id: UUID | None) -> Select[Any]:
-    at_start = aliased(Cart)
-    version_at_start = select(at_start.version).where(at_start.id == Cart.id).scalar_subquery()
-    return (
-        select(Cart.__table__, *ITEM, version_at_start.label("version_at_start"))
-        .outerjoin(CartItem, CartItem.cart_id == Cart.id)
-        .where(*_theirs(owner, cart_id))
-        .order_by(Cart.id, CartItem.added_at, CartItem.id)
-    )
-
-
-ITEM = (
-    CartItem.id.label("item_id"),
-    CartItem.variant_id,
-    CartItem.quantity,
-    CartItem.seen_unit_price,
-    CartItem.seen_currency,
-)
-
-
-def _theirs(owner: Owner | None, cart_id: UUID | None) -> list[ColumnElement[bool]]:
-    """Which cart is meant, and that it belongs to the owner."""
-    conditions = [] if cart_id is None else [Cart.id == cart_id, Cart.state != CartState.MERGED]
+def _conditions(owner: Owner | None, cart_id: UUID | None) -> str | None:
+    """Which cart is meant, and that it belongs to the owner; None when it can be no cart."""
+    token = owner.cart_token if owner else None
+    user_id = owner.user_id if owner else None
+    if cart_id is None:
+        return BY_USER if user_id else BY_GUEST if token else None
     if owner is None:
-        return conditions
-    by_token = and_(
-        Cart.token_hash == token_hash(owner.cart_token or ""),
-        Cart.user_id.is_(None),
-    )
-    if cart_id is not None:
-        mine = Cart.user_id == owner.user_id
-        conditions.append(by_token if owner.user_id is None else or_(mine, by_token))
-    elif owner.user_id is not None:
-        conditions += [
-            Cart.user_id == owner.user_id,
-            Cart.state == CartState.OPEN,
-            Cart.express.is_(False),
-        ]
-    else:
-        conditions.append(by_token)
-    return conditions
+        return BY_ID
+    mine = [rule for rule, holds in (("c.user_id = :user_id", user_id), (BY_GUEST, token)) if holds]
+    return f"{BY_ID} AND ({' OR '.join(mine) or 'false'})"
 
 
-def _opened(rows: Sequence[Row[Any]]) -> Basket:
-    first = rows[0]
-    if first.state == CartState.COMPLETED:
+async def _exact(db: ReadSession, query: str, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    """Run the query, and again if it had to wait for a lock.
+
+    Then the carts' rows are new, but the items are those of a snapshot from before the wait. The
+    locks are ours by now, so the second answer is exact.
+    """
+    rows = (await db.execute(text(query), values)).all()
+    if any(row.version != row.version_at_start for row in rows):
+        rows = (await db.execute(text(query), values)).all()
+    return rows
+
+
+def _opened(row: Row[Any]) -> Basket:
+    if row.state == CartState.COMPLETED:
         raise CartCompleted(
             "Its order is placed and paid; a new cart starts empty.",
-            order_id=encode("ord", first.order_id),
+            order_id=encode("ord", row.order_id),
         )
     return Basket(
-        id=first.id,
-        user_id=first.user_id,
-        version=first.version,
-        currency=first.currency,
-        region_id=first.region_id,
-        country=first.country,
-        email=first.email,
-        shipping_address=first.shipping_address,
-        billing_address=first.billing_address,
-        shipping_option_id=first.shipping_option_id,
-        updated_at=first.updated_at,
-        items=tuple(
-            BasketItem(
-                id=row.item_id,
-                variant_id=row.variant_id,
-                quantity=row.quantity,
-                seen_unit_price=row.seen_unit_price,
-                seen_currency=row.seen_currency,
-            )
-            for row in rows
-            if row.item_id is not None
-        ),
+        id=row.id,
+        user_id=row.user_id,
+        state=CartState(row.state),
+        version=row.version,
+        currency=row.currency,
+        region_id=row.region_id,
+        country=row.country,
+        email=row.email,
+        shipping_address=_address(row.shipping_address),
+        billing_address=_address(row.billing_address),
+        shipping_option_id=row.shipping_option_id,
+        updated_at=row.updated_at,
+        items=_items.decode(row.items),
+        market=_market(row),
+    )
+
+
+def _address(stored: str | None) -> PostalAddress | None:
+    return None if stored is None else _fields.decode(stored)
+
+
+def _market(row: Row[Any]) -> Market | None:
+    if row.market_name is None:
+        return None
+    return Market(
+        region_id=row.region_id,
+        name=row.market_name,
+        currency=row.market_currency,
+        tax_inclusive=row.tax_inclusive,
+        tax_rates=_rates.decode(row.rates),
+        shipping_options=_options.decode(row.options),
+        countries=tuple(row.countries),
+        is_default=row.is_default,
     )

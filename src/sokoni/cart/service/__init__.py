@@ -1,0 +1,47 @@
+"""The door of carts: open, fill, change, merge, price and close them.
+
+All but `priced` and `choose_market` write, take `now`, and lock the cart's row first. Whose cart
+it is, `queries.Owner` says.
+"""
+
+from sokoni.cart.service.destination import choose_market
+from sokoni.cart.service.details import KEPT, Details, see_prices, update
+from sokoni.cart.service.lines import add_item, clear, remove, set_quantity
+from sokoni.cart.service.merging import Merged, merge
+from sokoni.cart.service.opening import CreatedCart, Wanted, complete, create
+from sokoni.cart.service.quoting import (
+    Facts,
+    Notice,
+    NoticeCode,
+    PricedCart,
+    PricedLine,
+    line_key,
+    priced,
+)
+from sokoni.cart.service.summary import summarize
+
+__all__ = [
+    "KEPT",
+    "CreatedCart",
+    "Details",
+    "Facts",
+    "Merged",
+    "Notice",
+    "NoticeCode",
+    "PricedCart",
+    "PricedLine",
+    "Wanted",
+    "add_item",
+    "choose_market",
+    "clear",
+    "complete",
+    "create",
+    "line_key",
+    "merge",
+    "priced",
+    "remove",
+    "see_prices",
+    "set_quantity",
+    "summarize",
+    "update",
+]
