@@ -36,3 +36,7 @@ class LocationNotEmpty(Conflict):
 
 class LocationNameTaken(Conflict):
     """Another location has this name or code"""
+
+
+class AlreadyReserved(Conflict):
+    """This order has its units already"""

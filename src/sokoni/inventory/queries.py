@@ -1,0 +1,170 @@
+"""Reading stock.
+
+A line is taken whole from one location, so what can be bought of a variant is the most that one
+active location has; the sum over locations is for staff.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from sokoni.inventory.models import Location, Movement, StockLevel
+from sokoni.kernel.db import ReadSession
+from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
+
+AVAILABILITY = text(
+    """
+    SELECT w.id, coalesce(max(s.on_hand - s.reserved), 0) AS available
+      FROM unnest(CAST(:variant_ids AS uuid[])) AS w (id)
+      LEFT JOIN (inventory.stock_levels AS s
+                 JOIN inventory.locations AS l ON l.id = s.location_id AND l.is_active)
+             ON s.variant_id = w.id
+     GROUP BY w.id
+    """
+)
+
+LEVELS = text(
+    """
+    SELECT s.variant_id, l.id AS location_id, l.name AS location_name, l.is_active,
+           s.on_hand, s.reserved, s.low_stock_threshold
+      FROM inventory.stock_levels AS s
+      JOIN inventory.locations AS l ON l.id = s.location_id
+     WHERE s.variant_id = ANY (CAST(:variant_ids AS uuid[]))
+     ORDER BY s.variant_id, l.priority, l.name
+    """
+)
+
+LIST = """
+    SELECT s.variant_id, l.id AS location_id, l.name AS location_name, l.is_active,
+           s.on_hand, s.reserved, s.low_stock_threshold
+      FROM inventory.stock_levels AS s
+      JOIN inventory.locations AS l ON l.id = s.location_id
+     WHERE (s.variant_id, s.location_id)
+           > (CAST(:after_variant AS uuid), CAST(:after_location AS uuid))
+           {low}
+     ORDER BY s.variant_id, s.location_id
+     LIMIT :most
+"""
+EVERY_LEVEL = text(LIST.format(low=""))
+LOW_LEVELS = text(LIST.format(low="AND s.on_hand - s.reserved <= s.low_stock_threshold"))
+FIRST = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One variant at one location. `low_stock_threshold`: warn at this many units or fewer."""
+
+    variant_id: UUID
+    location_id: UUID
+    location_name: str
+    is_active: bool
+    on_hand: int
+    reserved: int
+    low_stock_threshold: int | None
+
+    @property
+    def available(self) -> int:
+        """Units that can be promised here; none at a location that is closed."""
+        return self.on_hand - self.reserved if self.is_active else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One movement, as staff read it."""
+
+    id: UUID
+    location_id: UUID
+    d_on_hand: int
+    d_reserved: int
+    reason: str
+    order_id: UUID | None
+    owner: str
+    cause: str
+    note: str
+    actor: str
+    at: datetime
+
+
+async def availability(db: ReadSession, variant_ids: Collection[UUID]) -> dict[UUID, int]:
+    """The most units that one line can take now, by variant; 0 for unknown ones. One statement."""
+    rows = await db.execute(AVAILABILITY, {"variant_ids": list(variant_ids)})
+    return {row.id: row.available for row in rows}
+
+
+async def levels(db: ReadSession, *, variant_ids: Collection[UUID]) -> list[Level]:
+    """The variants' levels, by priority of their locations."""
+    rows = await db.execute(LEVELS, {"variant_ids": list(variant_ids)})
+    return [Level(*row) for row in rows]
+
+
+async def list_levels(
+    db: ReadSession, *, below_threshold: bool, limit: int, cursor: str | None
+) -> Rows[Level]:
+    """All levels, or those with no more left than their threshold."""
+    kind = "inventory.low" if below_threshold else "inventory.levels"
+    after = _pair(kind, cursor)
+    rows = await db.execute(
+        LOW_LEVELS if below_threshold else EVERY_LEVEL,
+        {"after_variant": after[0], "after_location": after[1], "most": limit + 1},
+    )
+    found = [Level(*row) for row in rows]
+    page, more = found[:limit], len(found) > limit
+    last = [page[-1].variant_id, page[-1].location_id] if more else []
+    return Rows(page, encode_cursor(kind, last) if more else None)
+
+
+async def movements(
+    db: ReadSession, *, variant_id: UUID, limit: int, cursor: str | None
+) -> Rows[Moved]:
+    """The variant's movements, newest first."""
+    kind = f"inventory.movements.{variant_id}"
+    wanted = select(
+        Movement.id,
+        Movement.location_id,
+        Movement.d_on_hand,
+        Movement.d_reserved,
+        Movement.reason,
+        Movement.order_id,
+        Movement.owner,
+        Movement.cause,
+        Movement.note,
+        Movement.actor,
+        Movement.at,
+    ).where(Movement.variant_id == variant_id)
+    if cursor:
+        wanted = wanted.where(Movement.id < UUID(decode_cursor(kind, cursor, width=1)[0]))
+    rows = await db.execute(wanted.order_by(Movement.id.desc()).limit(limit + 1))
+    found = [Moved(*row) for row in rows]
+    more = len(found) > limit
+    page = found[:limit]
+    return Rows(page, encode_cursor(kind, [page[-1].id]) if more else None)
+
+
+async def locations(db: ReadSession) -> list[Location]:
+    """All locations, those served from first before others."""
+    return list(await db.scalars(select(Location).order_by(Location.priority, Location.name)))
+
+
+async def location(db: ReadSession, *, location_id: UUID) -> Location | None:
+    return await db.get(Location, location_id)
+
+
+async def variants_at(
+    db: ReadSession, *, location_id: UUID, after: UUID | None, limit: int
+) -> list[UUID]:
+    """The variants that have a level at the location, by id, after `after`."""
+    wanted = select(StockLevel.variant_id).where(StockLevel.location_id == location_id)
+    if after is not None:
+        wanted = wanted.where(StockLevel.variant_id > after)
+    return list(await db.scalars(wanted.order_by(StockLevel.variant_id).limit(limit)))
+
+
+def _pair(kind: str, cursor: str | None) -> tuple[Any, Any]:
+    if cursor is None:
+        return FIRST, FIRST
+    variant_id, location_id = decode_cursor(kind, cursor, width=2)
+    return UUID(variant_id), UUID(location_id)
