@@ -199,7 +199,11 @@ async def let_go(tx: WriteSession, keyed: Keyed) -> None:
     """Give an unfinished key back, so that the next try need not wait for us."""
     await tx.execute(
         update(IdempotencyRecord)
-        .where(*_is(keyed), IdempotencyRecord.worker == keyed.worker)
+        .where(
+            *_is(keyed),
+            IdempotencyRecord.worker == keyed.worker,
+            IdempotencyRecord.claimed_at == keyed.now,  # ours, not a twin's in the same process
+        )
         .values(claimed_at=keyed.now - CLAIM)
     )
 
@@ -258,7 +262,7 @@ async def _fingerprint(request: Request) -> bytes:
     if kind.startswith("multipart/"):
         body = body.replace(kind.rpartition("boundary=")[2].strip('"').encode() or b"\0", b"")
     elif body:
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             body = json.dumps(json.loads(body), sort_keys=True).encode()
     query = "&".join(sorted(str(request.url.query).split("&")))
     return hashlib.sha256(query.encode() + b"\n" + body).digest()
