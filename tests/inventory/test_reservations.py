@@ -17,7 +17,7 @@ from sokoni.inventory.errors import (
     ReservationExpired,
 )
 from sokoni.inventory.models import StockLevel
-from sokoni.kernel.db import Database, WriteSession
+from sokoni.kernel.db import Database, RetryTransaction, WriteSession
 from sokoni.kernel.errors import NotFound
 from sokoni.kernel.ids import encode, new_id
 from tests.inventory.books import broken
@@ -374,6 +374,7 @@ async def test_the_books_balance_after_a_storm(db: Database) -> None:
         AlreadyReserved,
         BelowReserved,
         NotFound,
+        RetryTransaction,
     )
     assert [one for one in results if one is not None and not isinstance(one, refusals)] == []
     assert sum(one is None for one in results) > 100

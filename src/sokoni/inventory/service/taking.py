@@ -2,7 +2,8 @@
 
 One statement locks the active levels of the wanted variants in order, chooses a level for each
 line, and writes reservation, holds, levels and movements only when every line found one: when it
-raises, nothing was written and the transaction can go on.
+refuses, nothing was written and the transaction can go on. (Two at once for one order are told
+apart by a unique index; the later transaction is undone and run again.)
 """
 
 from collections.abc import Mapping
@@ -12,13 +13,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row
+from sqlalchemy.exc import IntegrityError
 
 from sokoni.inventory.errors import AlreadyReserved, InsufficientStock
 from sokoni.inventory.events import AvailabilityChanged
 from sokoni.inventory.models import MovementReason, ReservationState
 from sokoni.inventory.service.sql import MOVEMENT, NEW_ID, statement
 from sokoni.kernel import ids, outbox
-from sokoni.kernel.db import WriteSession
+from sokoni.kernel.db import RetryTransaction, WriteSession, violated
 from sokoni.kernel.ids import new_id
 
 TAKE = statement(
@@ -141,23 +143,25 @@ async def _take(
 ) -> list[Row[Any]]:
     if not lines or min(lines.values()) < 1:
         raise ValueError("a reservation has lines, and each has units")
-    result = await tx.execute(
-        TAKE,
-        {
-            "variant_ids": list(lines),
-            "quantities": list(lines.values()),
-            "id": reservation_id,
-            "order_id": order_id,
-            "owner": owner,
-            "until": until,
-            "now": now,
-            "state": way.state,
-            "reason": way.reason,
-            "on_hand": way.on_hand,
-            "reserved": way.reserved,
-        },
-    )
-    rows = list(result)
+    values = {
+        "variant_ids": list(lines),
+        "quantities": list(lines.values()),
+        "id": reservation_id,
+        "order_id": order_id,
+        "owner": owner,
+        "until": until,
+        "now": now,
+        "state": way.state,
+        "reason": way.reason,
+        "on_hand": way.on_hand,
+        "reserved": way.reserved,
+    }
+    try:
+        rows = list(await tx.execute(TAKE, values))
+    except IntegrityError as error:
+        if violated(error, "reservations_one_live_per_order"):
+            raise RetryTransaction from error  # a twin committed since our snapshot
+        raise
     if not rows[0].enough and not rows[0].again:
         raise _insufficient(rows)
     gone = [row.variant_id for row in rows if not row.again and row.total == row.quantity]
