@@ -85,7 +85,7 @@ def upgrade() -> None:
             CONSTRAINT timeline_status_has_states_check CHECK ((kind = 'status') = (to_state is not null)),
             CONSTRAINT timeline_order_id_fkey FOREIGN KEY(order_id) REFERENCES orders.orders (id),
             CONSTRAINT timeline_logstate_check CHECK (from_state IN ('new', 'pending', 'paid', 'processing', 'shipped', 'delivered', 'cancelled', 'expired', 'refunded')),
-            CONSTRAINT timeline_logstate_check CHECK (to_state IN ('new', 'pending', 'paid', 'processing', 'shipped', 'delivered', 'cancelled', 'expired', 'refunded'))
+            CONSTRAINT timeline_to_state_logstate_check CHECK (to_state IN ('new', 'pending', 'paid', 'processing', 'shipped', 'delivered', 'cancelled', 'expired', 'refunded'))
         )
         """
     )

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from asyncpg import exceptions as pg
 from fastapi import Depends, Request
-from sqlalchemy import DateTime, Enum, MetaData, func, select
+from sqlalchemy import DateTime, Enum, MetaData, Table, func, select
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
@@ -32,6 +32,15 @@ ATTEMPTS = 3
 Result = TypeVar("Result")
 
 
+def _which_column(constraint: Any, table: Table) -> str:
+    """Tells the checks of two columns of the same enum apart; one alone is named for the enum."""
+    column = next(iter(constraint.columns), None)
+    if not getattr(constraint, "_type_bound", False) or column is None:
+        return ""
+    same = [one for one in table.columns if getattr(one.type, "name", None) == column.type.name]
+    return f"{column.name}_" if len(same) > 1 else ""
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
@@ -39,7 +48,8 @@ class Base(DeclarativeBase):
             "uq": "%(table_name)s_%(column_0_N_name)s_key",
             "ix": "%(table_name)s_%(column_0_N_name)s_idx",
             "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
-            "ck": "%(table_name)s_%(constraint_name)s_check",
+            "which_column": _which_column,
+            "ck": "%(table_name)s_%(which_column)s%(constraint_name)s_check",
         }
     )
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own name and shape
@@ -122,6 +132,7 @@ def create_engine(url: str, *, pool_size: int, server_settings: dict[str, str]) 
         pool_timeout=5,
         pool_pre_ping=False,
         pool_recycle=1800,
+        hide_parameters=True,  # errors are logged, and parameters are people's data
         connect_args={"server_settings": server_settings, "timeout": 5},
     )
 
