@@ -1,100 +1,92 @@
-"""The worker's loops: deliver the outbox, run jobs, run what is periodic.
+"""The worker: deliver the outbox, run jobs, run what is periodic.
 
 Everything is taken with `SKIP LOCKED` or a conditional update, so any number of workers may run,
-and one that dies leaves nothing that another does not pick up.
+and one that dies leaves nothing that another does not pick up. Times are compared with the later
+of the database's clock and the injected one, so that a test which moves its clock moves the
+worker too.
+
+A job that has to run again while a twin of it (same `dedup_key`) is queued ends as done: the twin
+does the work, and two queued twins are impossible by an index.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from random import random
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 import msgspec
 import structlog
 from sqlalchemy import text
 from sqlalchemy.engine import Row
 
-from sokoni.kernel import crash, jobs, outbox
-from sokoni.kernel.db import Database, WriteSession
+from sokoni.kernel import delivery, jobs
+from sokoni.kernel.db import Database, RetryTransaction, WriteSession, violated
 from sokoni.kernel.jobs import JobState, Work
 
 log = structlog.get_logger(__name__)
 
-BATCH = 200
-POLL = 0.5
-MOST_DELIVERIES = 10
+POLL_SECONDS = 0.5
+HEARTBEAT_SECONDS = 10.0
 STALLED = timedelta(seconds=60)
-HEARTBEAT = 10.0
-SIDE_BY_SIDE = 4
+SIDE_BY_SIDE = 3
+LONGEST_WAIT_SECONDS = 300
 
-SHARD_LOCK = 0x50C0
-
-DUE_SHARDS = text(
+REVIVE = text(
     """
-    SELECT DISTINCT shard FROM (
-        SELECT shard FROM kernel.outbox
-         WHERE state = 'pending' AND next_try_at <= now() LIMIT 2000) AS due
-    """
-)
-TAKE_SHARD = text("SELECT pg_try_advisory_xact_lock(:space, :shard)")
-TAKE_EVENTS = text(
-    """
-    SELECT id, event_id, dedup_key, topic, order_id, payload, attempts
-      FROM kernel.outbox AS o
-     WHERE shard = :shard AND state = 'pending' AND next_try_at <= now()
-       AND NOT EXISTS (
-           SELECT FROM kernel.outbox AS earlier
-            WHERE earlier.aggregate_id = o.aggregate_id AND earlier.state = 'pending'
-              AND earlier.id < o.id AND earlier.next_try_at > now())
-     ORDER BY id LIMIT :batch FOR UPDATE SKIP LOCKED
-    """
-)
-NOTE_EFFECTS = text(
-    """
-    INSERT INTO kernel.effects (dedup_key, kind, order_id)
-    SELECT * FROM unnest(cast(:keys AS text[]), cast(:kinds AS text[]), cast(:orders AS uuid[]))
-    ON CONFLICT DO NOTHING RETURNING dedup_key, kind
-    """
-)
-MARK_SENT = text(
-    "UPDATE kernel.outbox SET state = 'sent', sent_at = now(), error = NULL WHERE id = ANY(:ids)"
-)
-NOTE_FAILURE = text(
-    """
-    UPDATE kernel.outbox
-       SET attempts = attempts + 1, error = :error,
-           state = CASE WHEN attempts + 1 >= :most THEN 'dead' ELSE state END,
-           next_try_at = now() + least(power(2, attempts), 300) * interval '1 second'
-     WHERE id = :id AND state = 'pending'
+    WITH stalled AS (
+        SELECT id, dedup_key FROM kernel.jobs
+         WHERE state = 'running' AND heartbeat_at < now() - cast(:stalled AS interval)
+         ORDER BY id FOR UPDATE SKIP LOCKED)
+    UPDATE kernel.jobs AS j
+       SET state = CASE WHEN twin.is_there THEN 'done' ELSE 'queued' END,
+           finished_at = CASE WHEN twin.is_there THEN now() END,
+           worker = NULL, error = 'its worker stopped'
+      FROM stalled AS s,
+           LATERAL (SELECT EXISTS (SELECT FROM kernel.jobs AS t
+                                    WHERE t.state = 'queued' AND t.dedup_key = s.dedup_key)
+                        OR EXISTS (SELECT FROM stalled AS t
+                                    WHERE t.dedup_key = s.dedup_key AND t.id < s.id)
+                    AS is_there) AS twin
+     WHERE j.id = s.id
     """
 )
 TAKE_JOBS = text(
     """
     UPDATE kernel.jobs
        SET state = 'running', attempts = attempts + 1, worker = :worker, heartbeat_at = now()
-     WHERE id IN (SELECT id FROM kernel.jobs WHERE state = 'queued' AND run_at <= now()
-                   ORDER BY run_at, id LIMIT :batch FOR UPDATE SKIP LOCKED)
+     WHERE id IN (SELECT id FROM kernel.jobs
+                   WHERE state = 'queued' AND run_at <= greatest(now(), :now)
+                   ORDER BY run_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
     RETURNING id, name, args, attempts
     """
 )
 END_JOB = text(
     """
     UPDATE kernel.jobs
-       SET state = cast(:state AS text), run_at = now() + cast(:wait AS interval),
-           error = :error, worker = NULL,
-           finished_at = CASE WHEN cast(:state AS text) IN ('done', 'dead') THEN now() END
+       SET state = cast(:state AS text), error = :error, worker = NULL,
+           finished_at = CASE WHEN cast(:state AS text) <> 'queued' THEN now() END
      WHERE id = :id AND state = 'running' AND worker = :worker
     """
 )
-BEAT = text(
-    "UPDATE kernel.jobs SET heartbeat_at = now() WHERE state = 'running' AND worker = :worker"
-)
-REVIVE = text(
+TRY_JOB_AGAIN = text(
     """
-    UPDATE kernel.jobs SET state = 'queued', worker = NULL, error = 'its worker stopped'
-     WHERE state = 'running' AND heartbeat_at < now() - cast(:stalled AS interval)
+    UPDATE kernel.jobs AS j
+       SET state = CASE WHEN twin.is_there THEN 'done' ELSE 'queued' END,
+           finished_at = CASE WHEN twin.is_there THEN now() END,
+           attempts = attempts - cast(:given_back AS integer), worker = NULL, error = :error,
+           run_at = greatest(now(), :now) + cast(:wait AS interval)
+      FROM (SELECT EXISTS (SELECT FROM kernel.jobs AS t, kernel.jobs AS own
+                            WHERE own.id = :id AND t.state = 'queued'
+                              AND t.dedup_key = own.dedup_key) AS is_there) AS twin
+     WHERE j.id = :id AND j.state = 'running' AND j.worker = :worker
+    """
+)
+BEAT = text(
+    """
+    UPDATE kernel.jobs SET heartbeat_at = now()
+     WHERE id = ANY(cast(:ids AS uuid[])) AND state = 'running' AND worker = :worker
     """
 )
 PLAN = text(
@@ -103,40 +95,57 @@ PLAN = text(
     SELECT unnest(cast(:names AS text[])), now() ON CONFLICT DO NOTHING
     """
 )
-TAKE_TURN = text(
+TAKE_TURNS = text(
     """
-    UPDATE kernel.schedules SET next_run_at = now() + cast(:every AS interval), last_run_at = now()
-     WHERE name = :name AND next_run_at <= now() RETURNING name
+    UPDATE kernel.schedules AS s
+       SET next_run_at = greatest(now(), :now) + wanted.every, last_run_at = greatest(now(), :now)
+      FROM unnest(cast(:names AS text[]), cast(:every AS interval[])) AS wanted (name, every)
+     WHERE s.name = wanted.name
+       AND s.name IN (SELECT name FROM kernel.schedules
+                       WHERE name = ANY(cast(:names AS text[]))
+                         AND next_run_at <= greatest(now(), :now)
+                       FOR UPDATE SKIP LOCKED)
+    RETURNING s.name
     """
 )
 NOTE_TURN = text("UPDATE kernel.schedules SET last_error = :error WHERE name = :name")
 
+Done = TypeVar("Done")
+
 
 @dataclass
 class Worker:
-    """One worker process. `wake` is set by whoever hears that there is something to do."""
+    """One worker process; `number` tells it from all others."""
 
     work: Work
     number: int
-    wake: asyncio.Event = field(default_factory=asyncio.Event)
-    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _bells: list[asyncio.Event] = field(default_factory=list)
+    _running: set[UUID] = field(default_factory=set)
+    _in_turn: set[str] = field(default_factory=set)
 
     @property
     def db(self) -> Database:
         return self.work.db
 
     async def run(self) -> None:
-        """Work until `stop`; a database that is away is waited for."""
+        """Work until `stop`, then finish what has begun; a database that is away is waited for."""
         await self._retrying(self._plan)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._loop(self.deliver))
-            group.create_task(self._loop(self.run_jobs))
-            group.create_task(self._loop(self.take_turns))
+            for _ in range(SIDE_BY_SIDE):
+                group.create_task(self._loop(lambda: self.run_jobs(most=1)))
+            group.create_task(self._loop(lambda: self._start_turns(group)))
             group.create_task(self._beat())
 
     def stop(self) -> None:
-        self.stopping.set()
-        self.wake.set()
+        self._stopping.set()
+        self.wake()
+
+    def wake(self) -> None:
+        """Look at once: there may be something to do."""
+        for bell in self._bells:
+            bell.set()
 
     async def until_idle(self) -> None:
         """Do all that is due now, and what follows from it, then return."""
@@ -145,67 +154,23 @@ class Worker:
             pass
 
     async def deliver(self) -> int:
-        """Deliver one batch per shard that has something due. Returns how many events went."""
-        async with self.db.reading() as db:
-            shards = list((await db.scalars(DUE_SHARDS)).all())
-        shards.sort(key=lambda _: random())  # noqa: S311 - only spreads workers over shards
-        return sum([await self._deliver_shard(shard) for shard in shards])
+        """Deliver what is due of the outbox. Returns how many events went."""
+        return await delivery.deliver(self.db, now=self.work.now())
 
-    async def _deliver_shard(self, shard: int) -> int:
-        try:
-            return await self._deliver_batch(shard, BATCH)
-        except Exception as error:  # noqa: BLE001 - one bad event must not stop the others
-            log.info("delivering one by one", shard=shard, error=repr(error))
-        delivered = 0
-        for _ in range(BATCH):
-            done = await self._deliver_one(shard)
-            if done is None:
-                break
-            delivered += done
-        return delivered
-
-    async def _deliver_one(self, shard: int) -> int | None:
-        """Deliver the first due event of the shard; None when there is none, 0 when it failed."""
-        head: list[int] = []
-        try:
-            return await self._deliver_batch(shard, 1, head) or None
-        except Exception as error:
-            if not head:
-                raise
-            log.warning("event not delivered", id=head[0], exc_info=error)
-            async with self.db.transaction() as tx:
-                await tx.execute(
-                    NOTE_FAILURE,
-                    {"id": head[0], "error": repr(error)[:2000], "most": MOST_DELIVERIES},
-                )
-            return 0
-
-    async def _deliver_batch(self, shard: int, size: int, head: list[int] | None = None) -> int:
-        async with self.db.transaction() as tx:
-            if not await tx.scalar(TAKE_SHARD, {"space": SHARD_LOCK, "shard": shard}):
-                return 0
-            rows = (await tx.execute(TAKE_EVENTS, {"shard": shard, "batch": size})).all()
-            if not rows:
-                return 0
-            if head is not None:
-                head.append(rows[0].id)
-            await deliver_rows(tx, rows)
-            crash.point("after-effect")
-            await tx.execute(MARK_SENT, {"ids": [row.id for row in rows]})
-        return len(rows)
-
-    async def run_jobs(self) -> int:
-        """Take a few queued jobs and carry them out side by side."""
+    async def run_jobs(self, *, most: int = SIDE_BY_SIDE) -> int:
+        """Take a few queued jobs and carry them out side by side. Returns how many."""
         async with self.db.transaction() as tx:
             await tx.execute(REVIVE, {"stalled": STALLED})
-            taken = (
-                await tx.execute(TAKE_JOBS, {"worker": self.number, "batch": SIDE_BY_SIDE})
-            ).all()
-        await asyncio.gather(*(self._run_job(row) for row in taken))
+            take = {"worker": self.number, "most": most, "now": self.work.now()}
+            taken = (await tx.execute(TAKE_JOBS, take)).all()
+        self._running.update(row.id for row in taken)
+        try:
+            await asyncio.gather(*(self._run_job(row) for row in taken))
+        finally:
+            self._running.difference_update(row.id for row in taken)
         return len(taken)
 
     async def _run_job(self, row: Row[Any]) -> None:
-        state, error, wait = JobState.DONE, None, timedelta()
         most = 1
         try:
             found = jobs.handler_of(row.name)
@@ -213,26 +178,64 @@ class Worker:
                 raise LookupError(f"nothing handles {row.name}")
             task, handler = found
             most = task.attempts
+            if row.attempts > most:
+                raise RuntimeError("its worker stopped at every try")
             await handler(self.work, msgspec.convert(row.args, task, strict=False))
+        except asyncio.CancelledError:
+            await self._try_again(row.id, error="its worker was stopped", given_back=1)
+            raise
         except Exception as failure:
             log.warning("job failed", job=row.name, id=str(row.id), exc_info=failure)
-            state = JobState.DEAD if row.attempts >= most else JobState.QUEUED
-            error, wait = repr(failure)[:2000], timedelta(seconds=min(2**row.attempts, 300))
+            error = repr(failure)[:2000]
+            if row.attempts >= most:
+                await self._end(row.id, JobState.DEAD, error=error)
+            else:
+                wait = timedelta(seconds=min(2**row.attempts, LONGEST_WAIT_SECONDS))
+                await self._try_again(row.id, error=error, wait=wait)
+        else:
+            await self._end(row.id, JobState.DONE)
+
+    async def _end(self, job_id: UUID, state: JobState, *, error: str | None = None) -> None:
+        end = {"id": job_id, "worker": self.number, "state": state, "error": error}
         async with self.db.transaction() as tx:
-            end = {"id": row.id, "state": state, "error": error, "wait": wait}
-            await tx.execute(END_JOB, {**end, "worker": self.number})
+            await tx.execute(END_JOB, end)
+
+    async def _try_again(
+        self, job_id: UUID, *, error: str, wait: timedelta = timedelta(), given_back: int = 0
+    ) -> None:
+        """Queue the job again; `given_back` tries do not count."""
+        again = {"id": job_id, "worker": self.number, "error": error, "wait": wait}
+        again |= {"given_back": given_back, "now": self.work.now()}
+
+        async def queue(tx: WriteSession) -> None:
+            try:
+                await tx.execute(TRY_JOB_AGAIN, again)
+            except Exception as failure:
+                if violated(failure, "jobs_queued_once"):
+                    raise RetryTransaction from failure
+                raise
+
+        await self.db.run(queue)
 
     async def take_turns(self) -> int:
         """Run each periodic function whose time has come and that no other worker took."""
-        taken = 0
-        for periodic in jobs.periodic_work():
-            async with self.db.transaction() as tx:
-                mine = await tx.scalar(TAKE_TURN, {"name": periodic.name, "every": periodic.every})
-            if mine is None:
-                continue
-            taken += 1
-            await self._take_turn(periodic)
-        return taken
+        due = await self._take_due()
+        await asyncio.gather(*(self._take_turn(periodic) for periodic in due))
+        return len(due)
+
+    async def _start_turns(self, group: asyncio.TaskGroup) -> int:
+        """As `take_turns`, without waiting: a slow one must not hold up the others."""
+        for periodic in await self._take_due():
+            group.create_task(self._take_turn(periodic))
+        return 0
+
+    async def _take_due(self) -> list[jobs.Periodic]:
+        free = {item.name: item for item in jobs.periodic_work() if item.name not in self._in_turn}
+        take = {"names": list(free), "every": [item.every for item in free.values()]}
+        async with self.db.transaction() as tx:
+            mine = (await tx.scalars(TAKE_TURNS, {**take, "now": self.work.now()})).all()
+        self._in_turn.update(mine)
+        return [free[name] for name in mine]
 
     async def _take_turn(self, periodic: jobs.Periodic) -> None:
         error = None
@@ -241,67 +244,53 @@ class Worker:
         except Exception as failure:
             log.warning("periodic work failed", name=periodic.name, exc_info=failure)
             error = repr(failure)[:2000]
-        async with self.db.transaction() as tx:
-            await tx.execute(NOTE_TURN, {"name": periodic.name, "error": error})
+        finally:
+            self._in_turn.discard(periodic.name)
+        try:
+            async with self.db.transaction() as tx:
+                await tx.execute(NOTE_TURN, {"name": periodic.name, "error": error})
+        except Exception as failure:  # noqa: BLE001 - the next turn notes it again
+            log.warning("turn not noted", name=periodic.name, error=repr(failure))
 
     async def _plan(self) -> None:
         async with self.db.transaction() as tx:
             await tx.execute(PLAN, {"names": [item.name for item in jobs.periodic_work()]})
 
-    async def _loop(self, step: Any) -> None:
-        while not self.stopping.is_set():
-            done = await self._retrying(step)
-            if not done and not self.stopping.is_set():
-                await self._rest()
+    async def _loop(self, step: Callable[[], Awaitable[int]]) -> None:
+        bell = asyncio.Event()
+        self._bells.append(bell)
+        while not self._stopping.is_set():
+            bell.clear()
+            if not await self._retrying(step):
+                await _until(bell, within=POLL_SECONDS)
 
-    async def _rest(self) -> None:
-        try:
-            async with asyncio.timeout(POLL):
-                await self.wake.wait()
-            self.wake.clear()
-        except TimeoutError:
-            pass
-
-    async def _retrying(self, step: Any) -> Any:
+    async def _retrying(self, step: Callable[[], Awaitable[Done]]) -> Done | None:
         wait = 0.1
-        while not self.stopping.is_set():
+        while not self._stopping.is_set():
             try:
                 return await step()
             except Exception as error:  # noqa: BLE001 - a worker outlives its database
-                log.warning("worker step failed", step=step.__name__, error=repr(error))
-                await asyncio.sleep(wait)
+                log.warning("worker step failed", error=repr(error))
+                await _until(self._stopping, within=wait)
                 wait = min(wait * 2, 5)
         return None
 
     async def _beat(self) -> None:
-        while not self.stopping.is_set():
+        while not self._stopping.is_set() or self._running:
             try:
-                async with self.db.transaction() as tx:
-                    await tx.execute(BEAT, {"worker": self.number})
+                if self._running:
+                    async with self.db.transaction() as tx:
+                        beat = {"worker": self.number, "ids": list(self._running)}
+                        await tx.execute(BEAT, beat)
             except Exception as error:  # noqa: BLE001 - the next beat may get through
                 log.warning("no heartbeat", error=repr(error))
-            try:
-                async with asyncio.timeout(HEARTBEAT):
-                    await self.stopping.wait()
-            except TimeoutError:
-                continue
+            pause = asyncio.Event() if self._stopping.is_set() else self._stopping
+            await _until(pause, within=1 if self._stopping.is_set() else HEARTBEAT_SECONDS)
 
 
-async def deliver_rows(tx: WriteSession, rows: Sequence[Row[Any]]) -> None:
-    """Let each subscriber act on each event it has not acted on yet."""
-    wanted = [
-        (row, kind) for row in rows for kind in (outbox.subscribers_of(row.topic) or ("log",))
-    ]
-    noted = await tx.execute(
-        NOTE_EFFECTS,
-        {
-            "keys": [row.dedup_key for row, _ in wanted],
-            "kinds": [kind for _, kind in wanted],
-            "orders": [row.order_id for row, _ in wanted],
-        },
-    )
-    fresh = {(dedup_key, kind) for dedup_key, kind in noted}
-    for row, kind in wanted:
-        subscriber = outbox.subscribers_of(row.topic).get(kind)
-        if subscriber is not None and (row.dedup_key, kind) in fresh:
-            await subscriber(tx, outbox.read_event(row.topic, row.payload))
+async def _until(event: asyncio.Event, *, within: float) -> None:
+    try:
+        async with asyncio.timeout(within):
+            await event.wait()
+    except TimeoutError:
+        pass
