@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from secrets import randbits
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import asyncpg
 import structlog
@@ -30,6 +30,7 @@ CACHE_CHANNEL = "sokoni_cache"
 STALE = "stale"
 EVERYTHING = "*"
 SETTLE = 0.005
+RESEND = 0.5
 PAYLOAD = 7000
 
 
@@ -94,12 +95,17 @@ class Signals:
             self._pending.clear()
             wake, stale = self._wake, self._stale
             self._wake, self._stale = False, set()
-            with suppress(Exception):
+            try:
                 async with self._db.reading() as db:
                     if wake:
                         await db.execute(NOTIFY, {"channel": WAKE_CHANNEL, "payload": ""})
                     for payload in _chunks(stale):
                         await db.execute(NOTIFY, {"channel": CACHE_CHANNEL, "payload": payload})
+            except Exception as error:  # noqa: BLE001 - said again when the database is back
+                log.info("signal not sent", error=repr(error))
+                self._wake, self._stale = self._wake or wake, self._stale | stale
+                self._pending.set()
+                await asyncio.sleep(RESEND)
 
     async def _listen(self, listening: asyncio.Event) -> None:
         wait = 0.1
@@ -110,9 +116,7 @@ class Signals:
                     await self._subscribe(connection)
                     listening.set()
                     wait = 0.1
-                    while not connection.is_closed():
-                        await asyncio.sleep(1)
-                        await connection.execute("SELECT 1", timeout=5)
+                    await self._stay(connection)
                 finally:
                     connection.terminate()
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
@@ -120,8 +124,17 @@ class Signals:
             await asyncio.sleep(wait)
             wait = min(wait * 2, 5)
 
+    async def _stay(self, connection: Any) -> None:
+        """Notice a dead connection within seconds, and get the mark of life if it was not free."""
+        is_marked = False
+        while not connection.is_closed():
+            if is_marked:
+                await connection.execute("SELECT 1", timeout=5)
+            else:
+                is_marked = await connection.fetchval(MARK_ALIVE, self.number, timeout=5)
+            await asyncio.sleep(1)
+
     async def _subscribe(self, connection: Any) -> None:
-        await connection.fetchval("SELECT pg_advisory_lock($1)", self.number)
         await connection.add_listener(WAKE_CHANNEL, lambda *_: self._heard_wake())
         await connection.add_listener(
             CACHE_CHANNEL, lambda *heard: self._heard_stale(str(heard[-1]).split())
@@ -140,6 +153,8 @@ class Signals:
 
 
 NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+# Tried, not waited for: after a cut network our own earlier session may still hold it for a while.
+MARK_ALIVE = "SELECT pg_try_advisory_lock($1)"
 
 
 async def _connect(url: str) -> Any:
@@ -151,7 +166,8 @@ async def _connect(url: str) -> Any:
     return await asyncpg.connect(
         host=query["host"][0],
         port=int(query.get("port", ["5432"])[0]),
-        user=parts.username,
+        user=unquote(parts.username or "") or None,
+        password=unquote(parts.password or "") or None,
         database=parts.path.lstrip("/"),
         timeout=5,
     )
