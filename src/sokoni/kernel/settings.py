@@ -8,15 +8,25 @@ import json
 import os
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEFAULT_SECRET = "insecure-development-secret-change-me"  # noqa: S105 - refused in production
+
+ASYNCPG_PARAMETERS = {
+    "host",
+    "port",
+    "ssl",
+    "target_session_attrs",
+    "prepared_statement_cache_size",
+}
 
 Words = Annotated[list[str], NoDecode]
 
@@ -97,6 +107,12 @@ class Settings(BaseSettings):
             return json.loads(value)
         return [word.strip().rstrip("/") for word in value.split(",") if word.strip()]
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _known_networks(cls, value: list[str]) -> list[str]:
+        _networks(tuple(value))
+        return value
+
     @field_validator("backend_url", "frontend_url", "stripe_api_base")
     @classmethod
     def _address(cls, value: str) -> str:
@@ -107,8 +123,8 @@ class Settings(BaseSettings):
         return self.environment is Environment.PRODUCTION
 
     @property
-    def proxies(self) -> list[IPv4Network | IPv6Network]:
-        return [ip_network(word, strict=False) for word in self.trusted_proxies]
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        return _networks(tuple(self.trusted_proxies))
 
     @property
     def public_url(self) -> str:
@@ -176,8 +192,14 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """The settings of this process."""
-    name = os.environ.get("ENVIRONMENT") or _environment_in(Path(".env")) or "development"
+    name = os.environ.get("ENVIRONMENT") or dotenv_values(".env").get("ENVIRONMENT")
+    name = name or Environment.DEVELOPMENT
     return Settings(_env_file=(".env", f".env.{name}"))
+
+
+@cache
+def _networks(words: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(word, strict=False) for word in words)
 
 
 def normalise_url(url: str) -> str:
@@ -194,23 +216,18 @@ def normalise_url(url: str) -> str:
 
 
 def asyncpg_url(url: str) -> str:
-    """The SQLAlchemy spelling for asyncpg, which calls `sslmode` `ssl`."""
-    return url.replace("postgresql://", "postgresql+asyncpg://", 1).replace("sslmode=", "ssl=")
+    """The SQLAlchemy spelling for asyncpg, which calls `sslmode` `ssl` and knows few parameters."""
+    parts = urlsplit(url)
+    query = [
+        ("ssl" if name == "sslmode" else name, value) for name, value in parse_qsl(parts.query)
+    ]
+    known = urlencode([pair for pair in query if pair[0] in ASYNCPG_PARAMETERS], safe="/")
+    return urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, known, ""))
 
 
 def psycopg_url(url: str) -> str:
     """The SQLAlchemy spelling for psycopg (migrations, command line)."""
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
-
-
-def _environment_in(file: Path) -> str | None:
-    if not file.is_file():
-        return None
-    for line in file.read_text(encoding="utf-8").splitlines():
-        name, _, value = line.partition("=")
-        if name.strip() == "ENVIRONMENT":
-            return value.strip().strip("'\"")
-    return None
 
 
 def export(values: Mapping[str, str]) -> None:
