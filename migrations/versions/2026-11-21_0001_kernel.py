@@ -10,6 +10,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("CREATE SCHEMA kernel")
+
     op.execute(
         """
         CREATE TABLE kernel.effects (
@@ -109,6 +110,16 @@ def upgrade() -> None:
     )
     op.execute(
         """
+        CREATE UNLOGGED TABLE kernel.rate_limits (
+            key TEXT NOT NULL,
+            full_at TIMESTAMP WITH TIME ZONE NOT NULL,
+            CONSTRAINT rate_limits_pkey PRIMARY KEY (key)
+        )
+         WITH (fillfactor = 50)
+        """
+    )
+    op.execute(
+        """
         CREATE TABLE kernel.schedules (
             name VARCHAR NOT NULL,
             next_run_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -118,16 +129,6 @@ def upgrade() -> None:
         )
         """
     )
-    # by hand
-    op.execute(
-        """
-        CREATE UNLOGGED TABLE kernel.rate_limits (
-            key text PRIMARY KEY,
-            full_at timestamptz NOT NULL
-        ) WITH (fillfactor = 50)
-        """
-    )
-    # end by hand
 
 
 def downgrade() -> None:

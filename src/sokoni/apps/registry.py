@@ -21,6 +21,7 @@ def routers(modules: Collection[str] = MODULES) -> Iterator[Api]:
 
 def register_handlers() -> None:
     """Import subscribers and jobs, so that they are known to the worker."""
+    import_module("sokoni.kernel.housekeeping")
     for name in ("subscribers", "jobs"):
         for module in MODULES:
             _part(module, name)

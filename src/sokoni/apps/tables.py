@@ -3,7 +3,7 @@
 from importlib import import_module
 from importlib.util import find_spec
 
-from sokoni.kernel import idempotency, jobs, outbox
+from sokoni.kernel import idempotency, jobs, limits, outbox
 from sokoni.kernel.db import Base
 
 MODULES = (
@@ -27,4 +27,4 @@ for module in MODULES:
 
 metadata = Base.metadata
 
-__all__ = ["MODULES", "SCHEMAS", "idempotency", "jobs", "metadata", "outbox"]
+__all__ = ["MODULES", "SCHEMAS", "idempotency", "jobs", "limits", "metadata", "outbox"]
