@@ -1,22 +1,47 @@
-"""The API process: routers, middleware and lifespan put together."""
+"""The API process: routers, middleware and lifespan put together.
+
+A request passes, from the outside in: id, log and metrics → the edge (slashes, HEAD, body sizes,
+careful headers, unforeseen errors) → CORS → the cache of public reads → routing.
+"""
 
 from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 
 from sokoni import __version__
-from sokoni.apps import registry, tables
+from sokoni.apps import docs, openapi, registry, tables
+from sokoni.apps.platform import schema
 from sokoni.apps.runtime import running
-from sokoni.kernel import problems
+from sokoni.kernel import health, media, problems
+from sokoni.kernel.cache import CachedReads, ReadCache
 from sokoni.kernel.clock import Clock
 from sokoni.kernel.db import Database
-from sokoni.kernel.routing import operation_id
-from sokoni.kernel.settings import Settings, load_settings
+from sokoni.kernel.embedded.home import embedded_server
+from sokoni.kernel.http import Edge
+from sokoni.kernel.observability import metrics
+from sokoni.kernel.observability.requests import Requests
+from sokoni.kernel.resources import Resources
+from sokoni.kernel.routing import Api, operation_id
+from sokoni.kernel.settings import Environment, Settings, load_settings
 from sokoni.kernel.signals import Signals
+from sokoni.kernel.storage import Storage
 
 PREFIX = "/api/v1"
+CORS_SECONDS = 600
+SEEN_BY_SCRIPTS = [
+    "ETag",
+    "Location",
+    "Retry-After",
+    "X-Request-ID",
+    "Idempotency-Replayed",
+    "RateLimit-Limit",
+    "RateLimit-Remaining",
+    "RateLimit-Reset",
+]
 
 
 def create_app(
@@ -25,11 +50,13 @@ def create_app(
     database_url: str | None = None,
     clock: Clock | None = None,
     modules: Collection[str] = tables.MODULES,
+    more: Collection[Api] = (),
 ) -> FastAPI:
-    """The application with the routers of `modules`; settings come from the environment."""
+    """The application with the routers of `modules` and `more`; settings from the environment."""
     chosen = settings or load_settings()
     chosen.check()
     url = database_url or database_of(chosen)
+    cache = ReadCache()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -38,7 +65,9 @@ def create_app(
             app.state.db = resources.get(Database)
             app.state.clock = resources.get(Clock)
             app.state.process_number = resources.get(Signals).number
+            resources.get(Signals).on_stale(cache.invalidate)
             yield
+            metrics.forget_process()
 
     app = FastAPI(
         title="Sokoni",
@@ -46,20 +75,46 @@ def create_app(
         lifespan=lifespan,
         generate_unique_id_function=operation_id,
         redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.settings = chosen
+    app.state.cache = cache
+    app.state.outdated_revisions = schema.outdated()
     problems.install(app)
-    for router in registry.routers(modules):
+    for router in (*registry.routers(modules), *more):
         app.include_router(router, prefix=PREFIX)
+    app.include_router(health.router)
+    app.add_route("/metrics", metrics.page, include_in_schema=False)
+    app.add_route("/media/{key:path}", _media, include_in_schema=False)
+    docs.install(app)
+    openapi.install(app)
+    _add_middleware(app, chosen, cache)
     return app
 
 
 def database_of(settings: Settings) -> str:
     """The configured database, else the embedded one that `sokoni` has started."""
-    if settings.external_database is not None:
-        return settings.external_database
-    from sokoni.kernel.embedded import home  # noqa: PLC0415 - only without a server of one's own
+    return settings.external_database or embedded_server(settings).url()
 
-    server: Any = home.embedded_server(settings)
-    url: str = server.url()
-    return url
+
+def _add_middleware(app: FastAPI, settings: Settings, cache: ReadCache) -> None:
+    """The last one added is the outermost."""
+    app.add_middleware(CachedReads, cache=cache)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["*"],
+            allow_headers=["*"],
+            allow_credentials="*" not in settings.cors_origins,
+            expose_headers=SEEN_BY_SCRIPTS,
+            max_age=CORS_SECONDS,
+        )
+    app.add_middleware(Edge, https_only=settings.is_production)
+    app.add_middleware(Requests, access_log=settings.environment is not Environment.TEST)
+
+
+async def _media(request: Request) -> Response:
+    resources: Resources = request.app.state.resources
+    return await media.handler(resources.get(Storage))(request)

@@ -8,12 +8,15 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from sokoni.apps import registry
+from sokoni.apps.platform.home import media_dir
 from sokoni.kernel import crash
 from sokoni.kernel.clock import Clock, SystemClock
 from sokoni.kernel.db import Database
+from sokoni.kernel.observability import logs
 from sokoni.kernel.resources import Resources
 from sokoni.kernel.settings import Settings, asyncpg_url
 from sokoni.kernel.signals import Signals
+from sokoni.kernel.storage import Storage, open_storage
 
 
 @asynccontextmanager
@@ -26,6 +29,7 @@ async def running(
 ) -> AsyncGenerator[Resources]:
     """Open everything a process needs. `database_url` is `postgresql://…`."""
     settings.check()
+    logs.configure(settings)
     crash.arm(settings.crash_at)
     resources = Resources()
     try:
@@ -35,8 +39,25 @@ async def running(
         resources.put(Database, db, close=db.close)
         signals = Signals(db, settings.database_direct_url or database_url)
         resources.put(Signals, signals, close=signals.stop)
+        resources.put(Storage, _storage(settings))
         await registry.open_resources(resources)
         await signals.start()
         yield resources
     finally:
         await resources.close()
+
+
+def _storage(settings: Settings) -> Storage:
+    secret = settings.s3_secret_access_key
+    return open_storage(
+        provider=settings.file_storage_provider,
+        base_url=settings.public_url,
+        directory=media_dir(settings),
+        bucket=settings.s3_bucket,
+        region=settings.s3_region,
+        endpoint=settings.s3_endpoint,
+        access_key_id=settings.s3_access_key_id,
+        secret_access_key=secret.get_secret_value() if secret else None,
+        public_url=settings.s3_public_url,
+        addressing=settings.s3_addressing,
+    )

@@ -14,12 +14,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from sokoni.kernel.db import DatabaseBusy, driver_error, unavailable
-from sokoni.kernel.errors import FieldError, Invalid, NotFound, SokoniError, Stale
+from sokoni.kernel.errors import BadRequest, FieldError, Invalid, NotFound, SokoniError, Stale
 
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
-PATH_AND_HEADER = {"path", "query", "header", "cookie"}
 
 
 class ProblemField(BaseModel):
@@ -75,19 +74,20 @@ def install(app: FastAPI) -> None:
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         named = HTTP_ERRORS.get(error.status_code, SokoniError)
-        mapped = named(str(error.detail), headers=error.headers)
+        mapped = named(str(error.detail))
+        mapped.headers.update(error.headers or {})
         mapped.status = error.status_code  # type: ignore[misc]
         return render(mapped, request)
 
-    async def unforeseen(request: Request, error: Exception) -> Response:
-        return render(_unforeseen(error), request)
+    async def any_other(request: Request, error: Exception) -> Response:
+        return render(unforeseen(error), request)
 
     app.add_exception_handler(SokoniError, sokoni_error)
     app.add_exception_handler(RequestValidationError, refused_body)
     app.add_exception_handler(HTTPException, http_error)
     for kind in EXPECTED:
-        app.add_exception_handler(kind, unforeseen)
-    app.add_exception_handler(Exception, unforeseen)
+        app.add_exception_handler(kind, any_other)
+    app.add_exception_handler(Exception, any_other)
 
 
 class MethodNotAllowed(SokoniError):
@@ -100,13 +100,19 @@ class InternalError(SokoniError):
     """Something went wrong on our side"""
 
 
-HTTP_ERRORS: dict[int, type[SokoniError]] = {404: NotFound, 405: MethodNotAllowed, 412: Stale}
+HTTP_ERRORS: dict[int, type[SokoniError]] = {
+    400: BadRequest,
+    404: NotFound,
+    405: MethodNotAllowed,
+    412: Stale,
+}
 
 
 EXPECTED = (DBAPIError, PoolTimeout, OSError, pg.PostgresError, pg.InterfaceError)
 
 
-def _unforeseen(error: Exception) -> SokoniError:
+def unforeseen(error: Exception) -> SokoniError:
+    """What is told about an error that is not one of ours; the rest goes to the log."""
     if unavailable(error):
         log.warning("database unavailable", error=repr(error))
         return DatabaseBusy()
@@ -118,7 +124,10 @@ def _unforeseen(error: Exception) -> SokoniError:
 
 
 def _refused(error: RequestValidationError) -> Invalid:
-    fields = [FieldError(_pointer(item["loc"]), str(item["msg"])) for item in error.errors()]
+    errors = error.errors()
+    if any(item["type"] == "json_invalid" for item in errors):
+        return BadRequest("The body is not JSON.")
+    fields = [FieldError(_pointer(item["loc"]), str(item["msg"])) for item in errors]
     if fields and all(field.pointer.startswith("/path/") for field in fields):
         return NotFound()  # type: ignore[return-value]
     return Invalid("Some fields of the request are not right.", errors=fields)
@@ -126,10 +135,12 @@ def _refused(error: RequestValidationError) -> Invalid:
 
 def _pointer(location: tuple[str | int, ...]) -> str:
     """`('body', 'lines', 0, 'quantity')` → `/lines/0/quantity`; other places keep their name."""
-    parts = list(location)
+    parts = [str(part).encode(errors="replace").decode() for part in location]
     if parts and parts[0] == "body":
         parts = parts[1:]
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+    elif parts and parts[0] == "header":
+        parts[0] = "headers"
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
 
 
 def _document(error: SokoniError, *, request_id: str | None) -> dict[str, Any]:

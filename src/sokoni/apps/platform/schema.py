@@ -21,6 +21,20 @@ _NAMES = re.compile(r"[\"'](\w+)[\"']")
 
 def head() -> str | None:
     """The newest revision in the migrations folder; None when there is none."""
+    revisions, replaced = _revisions()
+    heads = sorted(revisions - replaced)
+    if len(heads) > 1:
+        raise SystemExit(f"The migrations fork: {', '.join(heads)} all claim to be the newest.")
+    return heads[0] if heads else None
+
+
+def outdated() -> frozenset[str]:
+    """The revisions that another one follows: a database at one of them is behind this code."""
+    return frozenset(_revisions()[1])
+
+
+def _revisions() -> tuple[set[str], set[str]]:
+    """All revisions, and those that another one follows."""
     revisions: set[str] = set()
     replaced: set[str] = set()
     for file in (project_root() / "migrations" / "versions").glob("*.py"):
@@ -28,10 +42,7 @@ def head() -> str | None:
         revisions.update(_REVISION.findall(text))
         for down in _DOWN.findall(text):
             replaced.update(_NAMES.findall(down))
-    heads = sorted(revisions - replaced)
-    if len(heads) > 1:
-        raise SystemExit(f"The migrations fork: {', '.join(heads)} all claim to be the newest.")
-    return heads[0] if heads else None
+    return revisions, replaced
 
 
 def current(url: str) -> str | None:

@@ -1,0 +1,1 @@
+"""What a process tells about itself: logs (`logs`), numbers (`metrics`), requests (`requests`)."""

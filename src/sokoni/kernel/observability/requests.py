@@ -1,0 +1,102 @@
+"""Each request gets an id, a line in the log and a place in the metrics. Pure ASGI.
+
+A sane `X-Request-ID` of the caller is kept, so that a request can be followed through a proxy; the
+answer carries it, and so does every problem document and every log line written meanwhile.
+"""
+
+import re
+from time import perf_counter
+from typing import Any
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sokoni.kernel.ids import encode, new_id
+from sokoni.kernel.observability import logs, metrics
+
+sane = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+QUIET = {"/health/live", "/health/ready", "/metrics"}
+
+
+class Requests:
+    """The outermost middleware: what it measures is what the client waits for."""
+
+    def __init__(self, app: ASGIApp, *, access_log: bool = True) -> None:
+        self.app = app
+        self.access_log = access_log
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = perf_counter()
+        request_id = _given_id(scope) or encode("req", new_id())
+        scope.setdefault("state", {})["request_id"] = request_id
+        status = 500
+
+        async def tell(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    (b"x-request-id", request_id.encode()),
+                ]
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, tell)
+            finally:
+                self._note(scope, status=status, seconds=perf_counter() - started)
+
+    def _note(self, scope: Scope, *, status: int, seconds: float) -> None:
+        method = scope["method"] if scope["method"] in METHODS else "OTHER"
+        route = _route(scope)
+        metrics.note(method=method, route=route, status=status, seconds=seconds)
+        application = scope.get("app")
+        database = getattr(getattr(application, "state", None), "db", None)
+        if database is not None:
+            metrics.note_pool(database)
+        if self.access_log and scope["path"] not in QUIET:
+            logs.write(_line(scope, route=route, status=status, seconds=seconds))
+
+
+def _line(scope: Scope, *, route: str, status: int, seconds: float) -> dict[str, Any]:
+    """The route's template stands for the path: paths and queries carry tokens and names."""
+    return {
+        "event": "request",
+        "level": "info",
+        "at": logs.now(),
+        "request_id": scope["state"]["request_id"],
+        "method": scope["method"],
+        "route": route,
+        "status": status,
+        "ms": round(seconds * 1000, 1),
+        "cache": scope["state"].get("cache"),
+        "actor": getattr(scope["state"].get("caller"), "actor", None),
+    }
+
+
+def _given_id(scope: Scope) -> str | None:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            return value.decode() if sane.fullmatch(value) else None
+    return None
+
+
+def _route(scope: Scope) -> str:
+    """`/api/v1/products/{id_or_slug}`; one name for everything that has no route."""
+    state: dict[str, Any] = scope["state"]
+    if "route" in state:
+        return str(state["route"])
+    return route_template(scope) or "unmatched"
+
+
+def route_template(scope: Scope) -> str | None:
+    """The full path of the route that routing chose, with its parameters' names."""
+    included = scope.get("fastapi", {}).get("effective_route_context")
+    route = included if included is not None else scope.get("route")
+    found = getattr(route, "path_format", None) or getattr(route, "path", None)
+    return str(found) if found else None
