@@ -6,18 +6,12 @@ it is, `queries.Owner` says.
 
 from sokoni.cart.service.destination import choose_market
 from sokoni.cart.service.details import KEPT, Details, see_prices, update
+from sokoni.cart.service.facts import Facts
 from sokoni.cart.service.lines import add_item, clear, remove, set_quantity
 from sokoni.cart.service.merging import Merged, merge
+from sokoni.cart.service.notices import Notice, NoticeCode
 from sokoni.cart.service.opening import CreatedCart, Wanted, complete, create
-from sokoni.cart.service.quoting import (
-    Facts,
-    Notice,
-    NoticeCode,
-    PricedCart,
-    PricedLine,
-    line_key,
-    priced,
-)
+from sokoni.cart.service.quoting import PricedCart, PricedLine, line_key, priced
 from sokoni.cart.service.summary import summarize
 
 __all__ = [

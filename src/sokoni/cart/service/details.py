@@ -17,8 +17,9 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sokoni.cart.errors import ShippingOptionRefused
 from sokoni.cart.queries import Basket, BasketItem, Owner, PostalAddress
 from sokoni.cart.service.destination import choose_market, served
+from sokoni.cart.service.facts import facts_for
 from sokoni.cart.service.lines import basket_to_change
-from sokoni.cart.service.quoting import PricedCart, facts_for, price_with
+from sokoni.cart.service.quoting import PricedCart, price_with
 from sokoni.kernel.db import WriteSession
 from sokoni.kernel.errors import FieldError, Invalid
 from sokoni.markets.queries import Market

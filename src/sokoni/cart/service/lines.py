@@ -15,8 +15,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sokoni.cart import queries
 from sokoni.cart.models import Cart, CartItem
 from sokoni.cart.queries import Basket, BasketItem, Owner
+from sokoni.cart.service.facts import Facts, facts_for
 from sokoni.cart.service.opening import CreatedCart, Wanted, create
-from sokoni.cart.service.quoting import Facts, PricedCart, facts_for, price_with
+from sokoni.cart.service.quoting import PricedCart, price_with
 from sokoni.cart.service.stock import check_quantity, check_sellable, check_stock
 from sokoni.kernel.db import WriteSession
 from sokoni.kernel.errors import NotFound, Stale

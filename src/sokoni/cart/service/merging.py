@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from sokoni.cart import queries
 from sokoni.cart.models import MAX_QUANTITY, Cart, CartState
 from sokoni.cart.queries import Basket, BasketItem
-from sokoni.cart.service.quoting import Notice, NoticeCode
+from sokoni.cart.service.notices import Notice, NoticeCode
 from sokoni.inventory import queries as inventory
 from sokoni.kernel.db import RetryTransaction, WriteSession, violated
 from sokoni.kernel.errors import NotFound

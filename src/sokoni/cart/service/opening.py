@@ -20,7 +20,8 @@ from sqlalchemy.exc import IntegrityError
 from sokoni.cart.models import Cart, CartState
 from sokoni.cart.queries import Basket, BasketItem, token_hash
 from sokoni.cart.service.destination import choose_market
-from sokoni.cart.service.quoting import Facts, PricedCart, facts_for, price_with
+from sokoni.cart.service.facts import Facts, facts_for
+from sokoni.cart.service.quoting import PricedCart, price_with
 from sokoni.cart.service.stock import check_quantity, check_sellable, check_stock
 from sokoni.kernel.db import RetryTransaction, WriteSession, violated
 from sokoni.kernel.ids import new_id

@@ -4,61 +4,19 @@ Cart pages, summary, explanation and checkout all price here, by pricing's one f
 is written: a notice stays until its line, or the cart, is touched again.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from uuid import UUID
 
-from sokoni.cart.errors import NoRegions
 from sokoni.cart.queries import Basket, BasketItem
-from sokoni.catalog import queries as catalog
+from sokoni.cart.service.facts import Facts, facts_for
+from sokoni.cart.service.notices import Notice, NoticeCode, notices_of
 from sokoni.catalog.queries import Sellable
-from sokoni.inventory import queries as inventory
 from sokoni.kernel.db import ReadSession
 from sokoni.kernel.ids import encode
-from sokoni.kernel.money import Money
-from sokoni.markets import queries as markets
 from sokoni.markets.queries import Market, ShippingOption
 from sokoni.pricing import service as pricing
 from sokoni.pricing.service import LineToPrice, Quote, QuoteLine
-
-
-class NoticeCode(StrEnum):
-    PRICE_CHANGED = "price-changed"
-    INSUFFICIENT_STOCK = "insufficient-stock"
-    UNAVAILABLE = "unavailable"
-    QUANTITY_CAPPED = "quantity-capped"
-    SHIPPING_OPTION_UNAVAILABLE = "shipping-option-unavailable"
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that the buyer should know; which members it has depends on the code.
-
-    `price-changed`: was, now. `insufficient-stock`: available. `quantity-capped` (a merge asked
-    for more than there is): variant_id, requested, available.
-    """
-
-    code: NoticeCode
-    was: Money | None = None
-    now: Money | None = None
-    available: int | None = None
-    requested: int | None = None
-    variant_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What other modules say about some variants in a market; variants without stock have 0."""
-
-    market: Market
-    sellables: Mapping[UUID, Sellable]
-    available: Mapping[UUID, int]
-
-    def can_sell(self, variant_id: UUID) -> bool:
-        """Whether the variant exists, is for sale, and has a price in the market's currency."""
-        found = self.sellables.get(variant_id)
-        return found is not None and found.is_sellable and found.unit_price is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,25 +112,6 @@ async def priced(
     )
 
 
-async def facts_for(
-    db: ReadSession,
-    *,
-    basket: Basket | None = None,
-    market: Market | None = None,
-    also: Collection[UUID] = (),
-) -> Facts:
-    """Ask about the basket's variants and others. Raises NoRegions in a shop without any."""
-    market = market or (basket.market if basket else None) or await markets.market_for(db)
-    if market is None:
-        raise NoRegions
-    wanted = {*also, *(item.variant_id for item in (basket.items if basket else ()))}
-    if not wanted:
-        return Facts(market=market, sellables={}, available={})
-    sellables = await catalog.sellables(db, variant_ids=wanted, currency=market.currency)
-    available = await inventory.availability(db, wanted)
-    return Facts(market=market, sellables=sellables, available=available)
-
-
 def price_with(
     facts: Facts,
     *,
@@ -220,23 +159,7 @@ def line_key(item: BasketItem) -> str:
 
 def _line(item: BasketItem, facts: Facts) -> PricedLine:
     sellable = facts.sellables.get(item.variant_id)
-    notices = tuple(_notices(item, sellable, facts))
-    return PricedLine(item=item, sellable=sellable, quote=None, notices=notices)
-
-
-def _notices(item: BasketItem, sellable: Sellable | None, facts: Facts) -> list[Notice]:
-    if sellable is None or sellable.unit_price is None or not sellable.is_sellable:
-        return [Notice(NoticeCode.UNAVAILABLE)]
-    notices = []
-    now = Money(sellable.unit_price, facts.market.currency)
-    if item.seen_unit_price is not None and item.seen_currency is not None:
-        was = Money(item.seen_unit_price, item.seen_currency)
-        if was != now:
-            notices.append(Notice(NoticeCode.PRICE_CHANGED, was=was, now=now))
-    left = facts.available.get(item.variant_id, 0)
-    if left < item.quantity:
-        notices.append(Notice(NoticeCode.INSUFFICIENT_STOCK, available=left))
-    return notices
+    return PricedLine(item=item, sellable=sellable, quote=None, notices=notices_of(item, facts))
 
 
 def _to_price(item: BasketItem, sellable: Sellable | None, currency: str) -> LineToPrice:

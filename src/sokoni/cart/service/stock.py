@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sokoni.cart.errors import NotSellable, PriceUnavailable
 from sokoni.cart.models import MAX_QUANTITY
-from sokoni.cart.service.quoting import Facts
+from sokoni.cart.service.facts import Facts
 from sokoni.inventory.errors import InsufficientStock
 from sokoni.kernel.errors import Invalid
 from sokoni.kernel.ids import encode

@@ -7,8 +7,9 @@ from uuid import UUID
 from sokoni.cart.models import CartState
 from sokoni.cart.queries import Basket, BasketItem
 from sokoni.cart.service.destination import choose_market
+from sokoni.cart.service.facts import facts_for
 from sokoni.cart.service.opening import Wanted
-from sokoni.cart.service.quoting import PricedCart, facts_for, price_with
+from sokoni.cart.service.quoting import PricedCart, price_with
 from sokoni.cart.service.stock import check_quantity
 from sokoni.kernel.db import ReadSession
 from sokoni.kernel.ids import new_id
