@@ -53,6 +53,15 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSize:
+    """Where one size of a kept picture is."""
+
+    key: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Encoded:
     """A picture ready to keep: its own width and height as seen, and one to three sizes."""
 
@@ -97,6 +106,16 @@ def thumbnail(
     return Thumbnail(
         url=storage.url(key), width=to, height=_height(to, of=(width, height)), alt=alt
     )
+
+
+def sizes_of(*, digest: str, width: int, height: int) -> list[KeptSize]:
+    """All sizes of a kept picture, narrowest first."""
+    return [
+        KeptSize(
+            key=key_for(digest=digest, width=to), width=to, height=_height(to, of=(width, height))
+        )
+        for to in _widths(width)
+    ]
 
 
 def key_for(*, digest: str, width: int) -> str:

@@ -1,0 +1,16 @@
+"""Background work of the catalogue."""
+
+from sokoni.catalog.service import spreading
+from sokoni.catalog.service.spreading import SpreadBrand, SpreadCategory
+from sokoni.kernel import jobs
+from sokoni.kernel.jobs import Work
+
+
+@jobs.handles(SpreadBrand)
+async def spread_brand(work: Work, task: SpreadBrand) -> None:
+    await spreading.spread_brand(work.db, brand_id=task.brand_id)
+
+
+@jobs.handles(SpreadCategory)
+async def spread_category(work: Work, task: SpreadCategory) -> None:
+    await spreading.spread_category(work.db, category_id=task.category_id)
