@@ -104,7 +104,7 @@ SELECT = f"""
 BY_ID = text(SELECT + "WHERE o.id = :id")
 BY_ID_LOCKED = text(SELECT + "WHERE o.id = :id FOR UPDATE OF o")
 BY_NUMBER = text(SELECT + "WHERE o.number = :number AND o.email = :email")
-LIVING = text(SELECT + "WHERE o.cart_id = :cart_id AND o.state <> 'cancelled' FOR UPDATE OF o")
+LIVING = text(SELECT + "WHERE o.cart_id = :cart_id AND o.state <> 'cancelled'")
 
 
 async def order(db: ReadSession, order_id: UUID) -> Order | None:
@@ -117,7 +117,7 @@ async def order_locked(db: ReadSession, order_id: UUID) -> Order | None:
 
 
 async def living_order(db: ReadSession, *, cart_id: UUID) -> Order | None:
-    """The cart's order that is not cancelled, locked."""
+    """The cart's order that is not cancelled."""
     return _one(await db.execute(LIVING, {"cart_id": cart_id}))
 
 

@@ -1,0 +1,78 @@
+"""How orders end without being bought: cancelled by somebody, or expired.
+
+The order ends in one transaction; the provider hears of it afterwards. Money that comes all the
+same is settled by payments: an expired order may still be bought with it, any other gives it back.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+
+from sokoni.checkout import service
+from sokoni.kernel.db import Database, WriteSession
+from sokoni.kernel.errors import SokoniError
+from sokoni.orders import queries as order_queries
+from sokoni.orders.queries import Order
+from sokoni.orders.states import CancelReason
+from sokoni.payments import flows as payment_flows
+from sokoni.payments import queries as payment_queries
+from sokoni.payments.providers import Providers
+
+log = structlog.get_logger(__name__)
+
+BATCH = 100
+
+
+async def cancel(
+    tx: WriteSession,
+    *,
+    order_id: UUID,
+    reason: CancelReason,
+    actor: str,
+    note: str | None,
+    now: datetime,
+) -> Order | None:
+    """Cancel for a person. Paid orders are refunded whole."""
+    return await service.end_order(
+        tx, order_id=order_id, reason=reason, actor=actor, note=note, now=now
+    )
+
+
+async def expire(db: Database, *, now: datetime) -> int:
+    """End every pending order whose hold is over, each in a transaction of its own."""
+    async with db.reading() as reading:
+        due = await order_queries.due_to_expire(reading, now=now, limit=BATCH)
+    ended = 0
+    for order_id in due:
+        try:
+            ended += await db.run(_expiry(order_id, now))
+        except SokoniError as error:
+            log.warning("not expired", order=str(order_id), error=str(error))
+    return ended
+
+
+def _expiry(order_id: UUID, now: datetime) -> Callable[[WriteSession], Awaitable[bool]]:
+    async def work(tx: WriteSession) -> bool:
+        ended = await service.end_order(
+            tx,
+            order_id=order_id,
+            reason=CancelReason.EXPIRED,
+            actor="shop",
+            now=now,
+            only_pending=True,
+        )
+        return ended is not None
+
+    return work
+
+
+async def close_at_provider(
+    db: Database, providers: Providers, *, session_id: UUID, now: datetime
+) -> None:
+    """Tell the provider that a session is over; if it turns out paid, it is settled."""
+    async with db.reading() as reading:
+        session = await payment_queries.session(reading, session_id)
+    if session is not None and session.reference is not None:
+        await payment_flows.cancel(db, providers, session=session, now=now)

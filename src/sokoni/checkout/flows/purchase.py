@@ -1,0 +1,270 @@
+"""One purchase: place the order, talk to the provider, settle, answer.
+
+    first transaction    idempotency key, cart, price, order, session, stock hold   → commit
+    outside              the provider opens the payment, and takes it if there is a card
+    last transaction     what the provider said, the answer under the key           → commit
+
+After a crash in between, a replay of the key finds the order and goes on with the provider under
+the session's stored key; so does another checkout of the same cart.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+
+from sokoni.checkout import service
+from sokoni.checkout.flows.placing import FREE, Placed, Replace, Terms, place
+from sokoni.checkout.flows.request import CheckoutRequest
+from sokoni.kernel import crash, idempotency
+from sokoni.kernel.db import Database, WriteSession
+from sokoni.kernel.idempotency import Answer, Keyed
+from sokoni.kernel.storage import Storage
+from sokoni.orders import queries as order_queries
+from sokoni.orders.errors import OrderNotFound
+from sokoni.orders.queries import Order
+from sokoni.orders.states import CancelReason
+from sokoni.payments import flows as payment_flows
+from sokoni.payments import queries as payment_queries
+from sokoni.payments import service as payments
+from sokoni.payments.port import (
+    OutcomeUnknown,
+    PaymentProvider,
+    PaymentRequest,
+    ProviderPayment,
+    ProviderRefused,
+    ProviderStatus,
+)
+from sokoni.payments.providers import Providers
+from sokoni.payments.service import Session
+from sokoni.payments.states import STILL_PAYABLE
+
+log = structlog.get_logger(__name__)
+
+TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What the flows of checkout work with."""
+
+    db: Database
+    providers: Providers
+    storage: Storage
+    hold: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedOut:
+    """An order with its payment sessions, oldest first; the last is the one to pay."""
+
+    order: Order
+    sessions: list[Session]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the provider said: how it opened the payment, and what came of the card.
+
+    None: it did not answer, or was not asked.
+    """
+
+    opening: ProviderPayment | None = None
+    outcome: ProviderPayment | None = None
+    known: bool = True
+
+
+Render = Callable[[CheckedOut], Answer]
+
+
+async def checkout(
+    shop: Shop, *, request: CheckoutRequest, keyed: Keyed, render: Render, now: datetime
+) -> tuple[Answer, bool]:
+    """Buy the cart. Returns the answer, and whether it is an old one replayed."""
+    provider = shop.providers.get(request.provider)
+    if request.card is not None:
+        provider.check_card(request.card)
+    placed = await _place(shop, request=request, provider=provider, keyed=keyed, now=now)
+    if isinstance(placed, Answer):
+        return placed, True
+    crash.point("after-commit")
+    try:
+        return await _pay(shop, request, placed, keyed=keyed, render=render, now=now), False
+    except BaseException:
+        await asyncio.shield(_let_go(shop.db, keyed))
+        raise
+
+
+async def _place(
+    shop: Shop,
+    *,
+    request: CheckoutRequest,
+    provider: PaymentProvider,
+    keyed: Keyed,
+    now: datetime,
+) -> Placed | Answer:
+    async def claim(tx: WriteSession, order_id: UUID) -> None:
+        await idempotency.claim(tx, keyed, order_id=order_id)
+
+    terms = Terms(provider=provider, storage=shop.storage, hold=shop.hold, now=now, claim=claim)
+
+    async def first(tx: WriteSession) -> Placed | Replace | Answer:
+        found = await idempotency.recall(tx, keyed)
+        if isinstance(found, Answer):
+            return found
+        if found is not None and found.order_id is not None:
+            await idempotency.reclaim(tx, keyed)
+            return Placed(found.order_id)
+        return await place(tx, request=request, terms=terms)
+
+    for _ in range(TRIES):
+        step = await shop.db.run(first)
+        if not isinstance(step, Replace):
+            return step
+        await _replace(shop, step.order, actor=request.actor, now=now)
+    raise OrderNotFound("The cart keeps changing; try again.")
+
+
+async def _replace(shop: Shop, order: Order, *, actor: str, now: datetime) -> None:
+    """End the cart's older pending order, its sessions first; a paid one is settled instead."""
+    async with shop.db.reading() as reading:
+        found = await payment_queries.sessions_of(reading, [order.id])
+    for session in found[order.id]:
+        if session.status in STILL_PAYABLE:
+            await payment_flows.cancel(shop.db, shop.providers, session=session, now=now)
+    reason = CancelReason.EXPIRED if order.expires_at <= now else CancelReason.REPLACED
+
+    async def end(tx: WriteSession) -> None:
+        await service.end_order(
+            tx, order_id=order.id, reason=reason, actor=actor, now=now, only_pending=True
+        )
+
+    await shop.db.run(end)
+
+
+async def _pay(
+    shop: Shop,
+    request: CheckoutRequest,
+    placed: Placed,
+    *,
+    keyed: Keyed,
+    render: Render,
+    now: datetime,
+) -> Answer:
+    session, number = placed.session, placed.number
+    if session is None:
+        session, number = await _session_to_pay(shop, request, placed.order_id, now=now)
+    said = Said()
+    if session.status in STILL_PAYABLE:
+        said = await _ask(shop, request, session, number)
+
+    async def last(tx: WriteSession) -> Answer:
+        await _follow(tx, session=session, said=said, now=now)
+        answer = render(await _checked_out(tx, placed.order_id))
+        if said.known:
+            await idempotency.finish(tx, keyed, answer)
+        else:
+            await idempotency.let_go(tx, keyed)
+        return answer
+
+    return await shop.db.run(last)
+
+
+async def _session_to_pay(
+    shop: Shop, request: CheckoutRequest, order_id: UUID, *, now: datetime
+) -> tuple[Session, str]:
+    """The living order's last session, or another try if that one is of another kind or over."""
+    async with shop.db.reading() as reading:
+        found = await _checked_out(reading, order_id)
+    last = found.sessions[-1]
+    wanted = shop.providers.get(request.provider).name
+    fits = last.provider in {wanted, FREE} and last.mode is request.mode
+    if found.order.state != "pending" or (fits and last.status in STILL_PAYABLE):
+        return last, found.order.number
+    another = await payment_flows.open_another(
+        shop.db,
+        shop.providers,
+        order_id=order_id,
+        provider=request.provider,
+        mode=request.mode,
+        success_url=request.success_url,
+        cancel_url=request.cancel_url,
+        now=now,
+    )
+    return another, found.order.number
+
+
+async def _ask(shop: Shop, request: CheckoutRequest, session: Session, number: str) -> Said:
+    """Open the payment at its provider, and take it if there is a card. Nothing raises here."""
+    if session.provider == FREE:
+        reference = f"free_{session.id.hex}"
+        return Said(
+            outcome=ProviderPayment(reference, ProviderStatus.SUCCEEDED, amount=session.money)
+        )
+    provider = shop.providers.get(session.provider)
+    opening = None
+    try:
+        opening = await provider.open(_payment_request(request, session, number))
+        if request.card is None:
+            return Said(opening=opening)
+        key = payment_flows.confirm_key(session, request.card)
+        outcome = await provider.confirm(
+            opening.reference, request.card, key=key, amount=session.money
+        )
+    except OutcomeUnknown as error:
+        log.warning("outcome unknown", session=str(session.id), error=str(error))
+        return Said(opening=opening, known=False)
+    except ProviderRefused as error:
+        return Said(opening=opening, outcome=_refusal(session, error))
+    crash.point("after-provider-call")
+    return Said(opening=opening, outcome=outcome)
+
+
+async def _follow(tx: WriteSession, *, session: Session, said: Said, now: datetime) -> None:
+    succeeded = said.outcome is not None and said.outcome.status is ProviderStatus.SUCCEEDED
+    if said.opening is not None and not succeeded:
+        await payments.opened(tx, session_id=session.id, payment=said.opening, now=now)
+    if said.outcome is not None:
+        await payments.apply(tx, session=session, payment=said.outcome, now=now)
+
+
+async def _checked_out(db: order_queries.ReadSession, order_id: UUID) -> CheckedOut:
+    order = await order_queries.order(db, order_id)
+    if order is None:
+        raise OrderNotFound
+    sessions = await payment_queries.sessions_of(db, [order_id])
+    return CheckedOut(order=order, sessions=sessions[order_id])
+
+
+async def _let_go(db: Database, keyed: Keyed) -> None:
+    async with db.transaction() as tx:
+        await idempotency.let_go(tx, keyed)
+
+
+def _payment_request(request: CheckoutRequest, session: Session, number: str) -> PaymentRequest:
+    return PaymentRequest(
+        session_id=session.id,
+        order_id=session.order_id,
+        order_number=number,
+        mode=session.mode,
+        amount=session.money,
+        email=request.email,
+        key=session.key,
+        expires_at=session.expires_at,
+        success_url=session.success_url or "",
+        cancel_url=session.cancel_url or "",
+    )
+
+
+def _refusal(session: Session, error: ProviderRefused) -> ProviderPayment:
+    """A refusal counts as a decline: the order stays, and the buyer may try otherwise."""
+    return ProviderPayment(
+        reference=session.reference or "",
+        status=ProviderStatus.FAILED,
+        amount=session.money,
+        failure_code=error.code,
+        failure_message=error.message,
+    )

@@ -1,0 +1,168 @@
+"""HTTP of a buyer's orders: list, look up, change, cancel, pay again."""
+
+from typing import Annotated
+
+from fastapi import Depends, Response
+
+from sokoni.checkout import flows
+from sokoni.checkout.schemas import (
+    CancelIn,
+    CheckoutOut,
+    LookupIn,
+    OrderOut,
+    OrderPatch,
+    TimelineOut,
+)
+from sokoni.kernel.access import AsBuyer, AsUser, Caller, Permission
+from sokoni.kernel.db import Read, ReadSession, Tx
+from sokoni.kernel.ids import OrderId
+from sokoni.kernel.limits import limited
+from sokoni.kernel.now import Now
+from sokoni.kernel.paging import Cursor, Limit, Listed, Page
+from sokoni.kernel.problems import problem_responses
+from sokoni.kernel.resources import resource
+from sokoni.kernel.routing import Api
+from sokoni.kernel.schemas import IfMatch, check_version, with_version
+from sokoni.kernel.settings import Settings
+from sokoni.orders import queries as order_queries
+from sokoni.orders import service as orders
+from sokoni.orders.errors import IllegalTransition, OrderCannotChange, OrderNotFound
+from sokoni.orders.queries import Order, OrderFilter
+from sokoni.orders.states import CancelReason, LogState
+from sokoni.payments import queries as payment_queries
+
+router = Api(prefix="/orders", tags=["orders"])
+
+WithSettings = Annotated[Settings, resource(Settings)]
+FEW_LOOKUPS = Depends(limited("orders.lookup", times=10, per=60))
+NOT_FOUND = problem_responses(OrderNotFound)
+CUSTOMER_MAY_CANCEL = (LogState.PENDING, LogState.PAID)
+
+
+@router.get("")
+async def mine(
+    caller: AsUser, db: Read, limit: Limit = 24, cursor: Cursor = None
+) -> Page[OrderOut]:
+    """List your orders, newest first."""
+    rows = await order_queries.orders(
+        db, which=OrderFilter(user_id=caller.user_id), limit=limit, cursor=cursor
+    )
+    sessions = await payment_queries.sessions_of(db, [order.id for order in rows.items])
+    items = [OrderOut.of(order, sessions[order.id]) for order in rows.items]
+    return Page(items=items, next_cursor=rows.next_cursor)
+
+
+@router.post("/lookup", responses=NOT_FOUND)
+async def lookup(
+    caller: AsBuyer,
+    body: LookupIn,
+    db: Read,
+    settings: WithSettings,
+    _few: Annotated[None, FEW_LOOKUPS],
+) -> CheckoutOut:
+    """Find a guest's order by its number and e-mail address."""
+    order = await order_queries.by_number(db, number=body.number, email=body.email)
+    if order is None:
+        raise OrderNotFound
+    sessions = await payment_queries.sessions_of(db, [order.id])
+    found = flows.CheckedOut(order=order, sessions=sessions[order.id])
+    return CheckoutOut.of(found, secret=settings.jwt_secret.get_secret_value())
+
+
+@router.get("/{order_id}", responses=NOT_FOUND)
+async def get(
+    caller: AsBuyer, order_id: OrderId, db: Read, settings: WithSettings, response: Response
+) -> OrderOut:
+    """Show an order to its buyer or to staff."""
+    order = await _seen(db, caller, order_id, settings)
+    with_version(response, order.version)
+    sessions = await payment_queries.sessions_of(db, [order.id])
+    return OrderOut.of(order, sessions[order.id])
+
+
+@router.patch("/{order_id}", responses=problem_responses(OrderNotFound, OrderCannotChange))
+async def change(
+    caller: AsBuyer,
+    order_id: OrderId,
+    body: OrderPatch,
+    tx: Tx,
+    settings: WithSettings,
+    now: Now,
+    if_match: IfMatch,
+    response: Response,
+) -> OrderOut:
+    """Correct the shipping address (in the same country) or the note, before processing."""
+    order = await _seen(tx, caller, order_id, settings)
+    check_version(if_match, order.version)
+    address = body.shipping_address
+    if address is not None and address.country != order.shipping_address["country"]:
+        raise OrderCannotChange("Price and tax hang on the country: cancel, and order anew.")
+    await orders.change(
+        tx,
+        order_id=order_id,
+        version=order.version,
+        shipping_address=address.model_dump() if address else None,
+        sets_note="note" in body.model_fields_set,
+        note=body.note,
+        now=now,
+    )
+    return await _shown(tx, order_id, response)
+
+
+@router.post("/{order_id}/cancel", responses=problem_responses(OrderNotFound, IllegalTransition))
+async def cancel(
+    caller: AsBuyer,
+    order_id: OrderId,
+    tx: Tx,
+    settings: WithSettings,
+    now: Now,
+    response: Response,
+    body: CancelIn | None = None,
+) -> OrderOut:
+    """Cancel an order before it is processed; what was paid is refunded whole.
+
+    Cancelling twice answers the cancelled order again.
+    """
+    order = await _seen(tx, caller, order_id, settings)
+    found = await orders.current_state(tx, order_id=order.id)
+    if found not in (LogState.CANCELLED, LogState.EXPIRED):
+        by_staff = caller.may(Permission.ORDERS_WRITE) and caller.user_id != order.user_id
+        if not by_staff and found not in CUSTOMER_MAY_CANCEL:
+            raise IllegalTransition("It is being processed; ask the shop.", legal=[])
+        await flows.cancel(
+            tx,
+            order_id=order_id,
+            reason=CancelReason.STAFF if by_staff else CancelReason.CUSTOMER,
+            actor=caller.actor,
+            note=body.note if body else None,
+            now=now,
+        )
+    return await _shown(tx, order_id, response)
+
+
+@router.get("/{order_id}/timeline", responses=NOT_FOUND)
+async def timeline(
+    caller: AsBuyer, order_id: OrderId, db: Read, settings: WithSettings
+) -> Listed[TimelineOut]:
+    """Tell what happened to an order, oldest first."""
+    await _seen(db, caller, order_id, settings)
+    entries = await order_queries.timeline(db, order_id)
+    hidden = () if caller.may(Permission.ORDERS_READ) else ("staff_note",)
+    return Listed(items=[TimelineOut.of(entry) for entry in entries if entry.kind not in hidden])
+
+
+async def _seen(db: ReadSession, caller: Caller, order_id: OrderId, settings: Settings) -> Order:
+    """The order, if this caller may see it; else the answer for an unknown one."""
+    order = await order_queries.order(db, order_id)
+    secret = settings.jwt_secret.get_secret_value()
+    if order is None or not await payment_queries.may_see(db, order, caller, secret=secret):
+        raise OrderNotFound
+    return order
+
+
+async def _shown(tx: Tx, order_id: OrderId, response: Response) -> OrderOut:
+    order = await order_queries.order(tx, order_id)
+    assert order is not None
+    with_version(response, order.version)
+    sessions = await payment_queries.sessions_of(tx, [order_id])
+    return OrderOut.of(order, sessions[order_id])
