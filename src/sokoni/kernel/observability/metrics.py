@@ -37,7 +37,7 @@ PATIENCE_SECONDS = 2
 COUNTED = 10_000
 MULTIPLE = values.ValueClass.__name__ == "MmapedValue"
 
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]
 own = CollectorRegistry()
 requests_total = Counter(
     "sokoni_http_requests_total",
