@@ -154,7 +154,6 @@ def upgrade() -> None:
         )
         """
     )
-    op.execute("CREATE INDEX pages_by_slug ON catalog.pages (slug, currency)")
     op.execute(
         """
         CREATE TABLE catalog.product_categories (

@@ -258,10 +258,7 @@ class Page(Base):
     """Read model: one active product in one currency, the ready JSON of its Product."""
 
     __tablename__ = "pages"
-    __table_args__ = (
-        Index("pages_by_slug", "slug", "currency"),
-        SCHEMA,
-    )
+    __table_args__ = (SCHEMA,)
 
     product_id: Mapped[UUID] = mapped_column(
         ForeignKey("catalog.products.id", ondelete="CASCADE"), primary_key=True

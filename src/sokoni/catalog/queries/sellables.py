@@ -1,9 +1,9 @@
-"""What others ask the catalogue: sellable variants, ids behind SKUs, slugs and names.
+"""What other modules ask of variants: can they be sold, for how much; whose SKU is this?
 
 Amounts are integer minor units of the asked currency, weights grams.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,11 +11,8 @@ from sqlalchemy import text
 
 from sokoni.catalog import images
 from sokoni.catalog.images import Thumbnail
-from sokoni.catalog.models import MEDIA
 from sokoni.kernel.db import ReadSession
 from sokoni.kernel.storage import Storage
-
-A_KEY = "products/0.webp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +145,3 @@ async def product_ids(db: ReadSession, *, slugs: Collection[str]) -> dict[str, U
     """The products with these slugs, by slug; whatever their status."""
     rows = await db.execute(PRODUCT_IDS, {"slugs": list(slugs)})
     return {row.slug: row.id for row in rows}
-
-
-def media_address(storage: Storage) -> str:
-    """What stands before a key in the address of a picture."""
-    return storage.url(A_KEY).removesuffix(A_KEY)
-
-
-def finished(cards: Iterable[str], storage: Storage) -> str:
-    """Ready cards (`listings.card`) or pages, joined by commas, with the pictures' addresses."""
-    return ",".join(cards).replace(MEDIA, media_address(storage))

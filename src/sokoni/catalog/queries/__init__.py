@@ -1,0 +1,61 @@
+"""What others ask the catalogue: sellable variants, ids behind SKUs and slugs, ready JSON."""
+
+from sokoni.catalog.queries.narrowing import Filters, Shop
+from sokoni.catalog.queries.ready import (
+    ReadyPage,
+    Sort,
+    finished,
+    listing,
+    media_address,
+    page,
+)
+from sokoni.catalog.queries.sellables import (
+    Picture,
+    Sellable,
+    VariantRef,
+    product_ids,
+    sellables,
+    skus,
+    variants_by_sku,
+)
+from sokoni.catalog.queries.staff import ProductSummary, product_by, product_id_of, products
+from sokoni.catalog.queries.taxonomy import (
+    Branch,
+    Node,
+    all_categories,
+    branch,
+    brand_by,
+    brands,
+    category_by,
+    tree,
+)
+
+__all__ = [
+    "Branch",
+    "Filters",
+    "Node",
+    "Picture",
+    "ProductSummary",
+    "ReadyPage",
+    "Sellable",
+    "Shop",
+    "Sort",
+    "VariantRef",
+    "all_categories",
+    "branch",
+    "brand_by",
+    "brands",
+    "category_by",
+    "finished",
+    "listing",
+    "media_address",
+    "page",
+    "product_by",
+    "product_id_of",
+    "product_ids",
+    "products",
+    "sellables",
+    "skus",
+    "tree",
+    "variants_by_sku",
+]

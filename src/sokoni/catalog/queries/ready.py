@@ -1,0 +1,185 @@
+"""Ready JSON, finished for the buyer: lists of cards, one page, joined and never parsed.
+
+What is asked for, and in whose currency, `narrowing` says.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import TextClause, text
+
+from sokoni.catalog.models import MEDIA
+from sokoni.catalog.queries.narrowing import Filters, Shop, currency_of, narrow
+from sokoni.kernel.db import ReadSession
+from sokoni.kernel.errors import Invalid
+from sokoni.kernel.paging import decode_cursor, encode_cursor
+from sokoni.kernel.storage import Storage
+
+MOST_COUNTED = 10_000
+A_KEY = "products/0.webp"
+
+PAGE = """
+    SELECT p.product_id, p.body FROM catalog.pages AS p
+    WHERE p.currency = {currency} AND p.product_id = {product}
+"""
+BY_ID = "CAST(:product_id AS uuid)"
+BY_SLUG = """coalesce(
+    (SELECT id FROM catalog.products WHERE slug = :slug),
+    (SELECT product_id FROM catalog.slug_redirects WHERE slug = :slug)
+)"""
+
+LIST = """
+    SELECT l.card, l.product_id, CAST({column} AS text) AS place
+    FROM catalog.listings AS l
+    WHERE {conditions}
+    ORDER BY {column} {direction}, l.product_id {direction}
+    LIMIT :most
+"""
+COUNTED = """
+    SELECT found.*, counted.total
+    FROM (
+        SELECT count(*) AS total FROM (
+            SELECT FROM catalog.listings AS l WHERE {narrowed} LIMIT {most_counted} + 1
+        ) AS few
+    ) AS counted
+    LEFT JOIN LATERAL ({page}) AS found ON true
+"""
+
+
+class Sort(StrEnum):
+    """The orders of a list; a leading minus turns one round."""
+
+    NEWEST = "newest"
+    PRICE = "price"
+    PRICE_DOWN = "-price"
+    NAME = "name"
+    POPULARITY = "popularity"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a sort is in SQL: a column, its direction, and the type of its values."""
+
+    column: str
+    direction: str
+    kind: type
+
+
+ORDERS = {
+    Sort.NEWEST: Order("l.published_at", "DESC", datetime),
+    Sort.PRICE: Order("l.price", "ASC", int),
+    Sort.PRICE_DOWN: Order("l.price", "DESC", int),
+    Sort.NAME: Order("l.sort_name", "ASC", str),
+    Sort.POPULARITY: Order("l.popularity", "DESC", int),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPage:
+    """The body of a product's page, and whose it is."""
+
+    product_id: UUID
+    body: str
+
+
+async def listing(
+    db: ReadSession,
+    *,
+    shop: Shop,
+    filters: Filters,
+    sort: Sort,
+    limit: int,
+    cursor: str | None,
+    with_total: bool,
+    storage: Storage,
+) -> str:
+    """The JSON of one page of products. One statement. A total ends at `MOST_COUNTED`."""
+    narrowed = narrow(shop, filters)
+    values = {**narrowed.values, "most": limit + 1}
+    if cursor is not None:
+        values |= _after(cursor, sort)
+    statement = _statement(
+        narrowed.conditions, sort, follows=cursor is not None, with_total=with_total
+    )
+    rows = (await db.execute(statement, values)).all()
+    total = min(rows[0].total, MOST_COUNTED) if with_total else None
+    found = [row for row in rows if row.card is not None]
+    page = found[:limit]
+    following = None
+    if len(found) > limit:
+        following = encode_cursor(_kind(sort), [page[-1].place, str(page[-1].product_id)])
+    ending = {"next_cursor": following} | ({"total": total} if with_total else {})
+    tail = msgspec.json.encode(ending).decode().removeprefix("{")
+    return f'{{"items":[{finished((row.card for row in page), storage)}],{tail}'
+
+
+async def page(
+    db: ReadSession, *, shop: Shop, product: UUID | str, storage: Storage
+) -> ReadyPage | None:
+    """The JSON of a product by id, slug or former slug, in one statement.
+
+    None unless it is active and has a price in the currency.
+    """
+    currency, values = currency_of(shop)
+    by_id = isinstance(product, UUID)
+    values["product_id" if by_id else "slug"] = product
+    statement = _page_statement(currency, BY_ID if by_id else BY_SLUG)
+    row = (await db.execute(statement, values)).first()
+    return ReadyPage(row.product_id, finished([row.body], storage)) if row else None
+
+
+def finished(cards: Iterable[str], storage: Storage) -> str:
+    """Ready cards (`listings.card`) or pages, joined by commas, with the pictures' addresses."""
+    return ",".join(cards).replace(MEDIA, media_address(storage))
+
+
+def media_address(storage: Storage) -> str:
+    """What stands before a key in the address of a picture."""
+    return storage.url(A_KEY).removesuffix(A_KEY)
+
+
+@lru_cache(maxsize=512)
+def _statement(
+    conditions: tuple[str, ...], sort: Sort, *, follows: bool, with_total: bool
+) -> TextClause:
+    """The text depends on which filters there are, never on their values."""
+    order = ORDERS[sort]
+    narrowed = " AND ".join(conditions)
+    later = "<" if order.direction == "DESC" else ">"
+    place = f" AND ({order.column}, l.product_id) {later} (:place, CAST(:place_id AS uuid))"
+    page = LIST.format(
+        column=order.column,
+        direction=order.direction,
+        conditions=narrowed + (place if follows else ""),
+    )
+    if with_total:
+        page = COUNTED.format(page=page, narrowed=narrowed, most_counted=MOST_COUNTED)
+    return text(page)
+
+
+@lru_cache(maxsize=16)
+def _page_statement(currency: str, product: str) -> TextClause:
+    return text(PAGE.format(currency=currency, product=product))
+
+
+def _kind(sort: Sort) -> str:
+    return f"products:{sort}"
+
+
+def _after(cursor: str, sort: Sort) -> dict[str, Any]:
+    """The place of the last row of the page before; `Invalid` for what is no cursor."""
+    place, product_id = decode_cursor(_kind(sort), cursor, width=2)
+    kind = ORDERS[sort].kind
+    try:
+        found = datetime.fromisoformat(place) if kind is datetime else kind(place)
+        return {"place": found, "place_id": UUID(product_id)}
+    except (ValueError, TypeError, AttributeError):
+        raise Invalid.field(
+            "/query/cursor", "is not a cursor of this list; start without one"
+        ) from None
