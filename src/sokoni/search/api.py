@@ -1,0 +1,92 @@
+"""HTTP: search and suggestions. The answers are bytes; the cache in front keeps them."""
+
+import time
+from typing import Annotated
+
+from fastapi import Depends, Query, Response
+
+from sokoni.kernel.access import PUBLIC
+from sokoni.kernel.cache import tagged
+from sokoni.kernel.db import Read
+from sokoni.kernel.paging import Cursor, Limit
+from sokoni.kernel.resources import resource
+from sokoni.kernel.routing import Api
+from sokoni.kernel.storage import Storage
+from sokoni.search import encoding, queries
+from sokoni.search.asked import ATTRIBUTES_PARAMETER, Asked, AskedMarket
+from sokoni.search.queries import Sort
+from sokoni.search.schemas import SearchPage, Suggested
+from sokoni.search.vocabulary import Vocabulary
+
+router = Api(prefix="/products", tags=["search"], dependencies=[Depends(PUBLIC)])
+
+KEPT_UNTIL = tagged("products", "categories", "brands", "vocabulary")
+Files = Annotated[Storage, resource(Storage)]
+Words = Annotated[Vocabulary, resource(Vocabulary)]
+Text = Annotated[
+    str | None,
+    Query(
+        max_length=1000,
+        description='Words, "a phrase", -excluded; a SKU. The last word may be unfinished.',
+        examples=["stoneware mug"],
+    ),
+]
+
+
+@router.get(
+    "/search",
+    response_model=SearchPage,
+    openapi_extra={"parameters": [ATTRIBUTES_PARAMETER]},
+)
+async def products(
+    *,
+    db: Read,
+    vocabulary: Words,
+    storage: Files,
+    filters: Asked,
+    q: Text = None,
+    sort: Annotated[
+        Sort | None, Query(description="Relevance with a query, else the newest first.")
+    ] = None,
+    cursor: Cursor = None,
+    limit: Limit = 24,
+    with_facets: bool = True,
+    with_total: bool = False,
+) -> Response:
+    """Find products by words and filters, and count what further filters would leave.
+
+    Misspelt words are corrected when they find nothing; `suggestion` then tells the query used.
+    By relevance the best 2,000 matches are listed.
+    """
+    started = time.perf_counter()
+    found = await queries.search(
+        db,
+        lexicon=await vocabulary.lexicon(),
+        text=q,
+        filters=filters,
+        sort=sort,
+        cursor=cursor,
+        limit=limit,
+        with_facets=with_facets or with_total,
+    )
+    took_ms = (time.perf_counter() - started) * 1000
+    body = encoding.page(found, storage, took_ms=took_ms, with_total=with_total)
+    return Response(body, media_type="application/json", headers=KEPT_UNTIL)
+
+
+@router.get("/suggest", response_model=Suggested)
+async def suggest(
+    *,
+    db: Read,
+    vocabulary: Words,
+    storage: Files,
+    market: AskedMarket,
+    q: Annotated[str, Query(max_length=200, examples=["stonew"])],
+    limit: Annotated[int, Query(ge=1, le=20, description="How many of each kind.")] = 6,
+) -> Response:
+    """Complete what somebody is typing: words, products and categories."""
+    completed = await queries.complete(
+        db, lexicon=await vocabulary.lexicon(), text=q, filters=market, limit=limit
+    )
+    body = encoding.suggested(completed, storage)
+    return Response(body, media_type="application/json", headers=KEPT_UNTIL)

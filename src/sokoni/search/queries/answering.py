@@ -1,0 +1,124 @@
+"""Search and suggestions as a whole: the words, their correction, the items and the facets."""
+
+from dataclasses import dataclass
+
+from sokoni.kernel.db import ReadSession
+from sokoni.search.queries import matching, suggestions, wording
+from sokoni.search.queries.facets import Facets, facets
+from sokoni.search.queries.filters import Filters, narrow
+from sokoni.search.queries.matching import Sort
+from sokoni.search.queries.spelling import Lexicon
+from sokoni.search.queries.suggestions import Shelf
+from sokoni.search.queries.wording import Wording
+
+COMMON = 5_000
+SHORT = 2
+EXCLUDED = "ts_match_vq(document, (SELECT search.query('{}', :excluded, false)))"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of search. `suggestion` is the corrected query, if its matches are shown."""
+
+    cards: list[str]
+    next_cursor: str | None
+    suggestion: str | None
+    facets: Facets | None
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What may be meant: words, ready cards of products, categories."""
+
+    words: list[str]
+    cards: list[str]
+    categories: list[Shelf]
+
+
+async def search(
+    db: ReadSession,
+    *,
+    lexicon: Lexicon,
+    text: str | None,
+    filters: Filters,
+    sort: Sort | None,
+    cursor: str | None,
+    limit: int,
+    with_facets: bool,
+) -> Found:
+    """One page of what matches the text and the filters: two statements, without facets one.
+
+    Without a text everything matches; a text without any word in it matches nothing.
+    """
+    asked = wording.read(text)
+    narrowing = narrow(filters)
+    if not asked.required and not _is_blank(text):
+        narrowing = narrowing.also("words", EXCLUDED, excluded=list(asked.excluded))
+    query = asked if asked.required else None
+    better = _corrected(asked, lexicon)
+    sort = sort or (Sort.RELEVANCE if query else Sort.NEWEST)
+    if query is not None and sort is Sort.RELEVANCE:
+        matches = await matching.best(
+            db, wording=query, better=better, narrowing=narrowing, cursor=cursor, limit=limit
+        )
+    else:
+        matches = await matching.sorted_by(
+            db,
+            sort=Sort.NEWEST if sort is Sort.RELEVANCE else sort,
+            wording=query,
+            better=better,
+            narrowing=narrowing,
+            cursor=cursor,
+            limit=limit,
+        )
+    used = better if matches.is_corrected else query
+    return Found(
+        cards=matches.cards,
+        next_cursor=matches.next_cursor,
+        suggestion=str(better) if better is not None and matches.is_corrected else None,
+        facets=await facets(db, wording=used, narrowing=narrowing) if with_facets else None,
+    )
+
+
+async def complete(
+    db: ReadSession, *, lexicon: Lexicon, text: str, filters: Filters, limit: int
+) -> Completed:
+    """What may be meant by what has been typed so far. One statement, none for no words."""
+    asked = wording.read(text)
+    if not asked.required:
+        return Completed(words=[], cards=[], categories=[])
+    last = asked.words[-1] if asked.words else None
+    rarest = min(lexicon.frequency(word, may_go_on=word == last) for word in asked.required)
+    is_short = len(asked.required) == 1 and len(asked.required[0]) <= SHORT
+    found = await suggestions.suggestions(
+        db,
+        narrowing=narrow(filters),
+        wording=asked,
+        is_common=is_short or rarest > COMMON,
+        limit=limit,
+    )
+    return Completed(
+        words=_completed(asked, lexicon, limit=limit),
+        cards=found.cards,
+        categories=found.categories,
+    )
+
+
+def _corrected(asked: Wording, lexicon: Lexicon) -> Wording | None:
+    """The query with its unknown words replaced by known ones; None if there is none."""
+    last = asked.required[-1] if asked.open_ended else None
+    better = lexicon.correct(asked.words, may_go_on=last)
+    return asked.corrected(better) if better else None
+
+
+def _completed(asked: Wording, lexicon: Lexicon, *, limit: int) -> list[str]:
+    """The query with its last word gone on in the likeliest ways."""
+    if not asked.words or asked.required[-1] != asked.words[-1]:
+        return []
+    before = asked.required[:-1]
+    ends = lexicon.completions(asked.required[-1], limit=limit)
+    return [" ".join((*before, end)) for end in ends]
+
+
+def _is_blank(text: str | None) -> bool:
+    return not (text or "").strip()

@@ -1,0 +1,237 @@
+"""How many products each further choice would leave: one statement, bounded work.
+
+The counts of a facet ignore that facet's own filter, so that a second colour can be chosen beside
+the first. Each is counted over at most `COUNTED` listings; more, and the counts are approximate.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, TextClause, text
+
+from sokoni.kernel.db import ReadSession
+from sokoni.search.queries.filters import Narrowing
+from sokoni.search.queries.wording import Wording
+
+COUNTED = 5_000
+MOST_CHOICES = 50
+MOST_VALUES = 300
+MOST_RANGES = 6
+STEPS = [digit * 10**power for power in range(15) for digit in (1, 2, 5)]
+
+SET = """
+    {name} AS MATERIALIZED (
+        SELECT {columns} FROM catalog.listings
+        WHERE currency = (SELECT currency FROM market){matched}{narrowed}
+        LIMIT :counted + 1
+    )"""
+COLUMNS = {
+    "category": "category_ids",
+    "brand": "brand_id",
+    "price": "price",
+    "in_stock": "in_stock",
+    "on_sale": "on_sale",
+}
+COUNTS = """
+    SELECT 'all' AS facet, NULL::uuid AS id, (SELECT currency FROM market) AS slug,
+        NULL AS name, NULL::uuid AS parent_id, count(*) AS number,
+        NULL::bigint AS low, NULL::bigint AS high
+    FROM everything
+    UNION ALL
+    (
+        SELECT 'category', category.id, category.slug, category.name, category.parent_id, number,
+            NULL, NULL
+        FROM (
+            SELECT unnest(category_ids) AS id, count(*) AS number FROM {category} GROUP BY 1
+        ) AS shelf
+        JOIN catalog.categories AS category ON category.id = shelf.id
+        ORDER BY number DESC, category.name, category.id
+        LIMIT :most_choices
+    )
+    UNION ALL
+    (
+        SELECT 'brand', brand.id, brand.slug, brand.name, NULL, number, NULL, NULL
+        FROM (SELECT brand_id, count(*) AS number FROM {brand} GROUP BY 1) AS made
+        JOIN catalog.brands AS brand ON brand.id = made.brand_id
+        ORDER BY number DESC, brand.name, brand.id
+        LIMIT :most_choices
+    )
+    UNION ALL
+    SELECT 'price', NULL, NULL, NULL, NULL, count(*), min(price), max(price)
+    FROM {price}
+    GROUP BY width_bucket(price, CAST(:steps AS bigint[]))
+    UNION ALL
+    SELECT 'in_stock', NULL, NULL, NULL, NULL, count(*), NULL, NULL FROM {in_stock} WHERE in_stock
+    UNION ALL
+    SELECT 'on_sale', NULL, NULL, NULL, NULL, count(*), NULL, NULL FROM {on_sale} WHERE on_sale
+    """
+ATTRS = """
+    UNION ALL
+    (
+        SELECT 'attr', NULL, NULL, attr, NULL, count(*), NULL, NULL
+        FROM {source}, unnest(attrs) AS attr
+        WHERE {which}
+        GROUP BY attr
+        ORDER BY count(*) DESC, attr
+        LIMIT :most_values
+    )"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A category or brand, and how many products it would leave."""
+
+    id: UUID
+    slug: str
+    name: str
+    count: int
+    parent_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRange:
+    """Products whose price is from `low` to `high`, both inclusive, in minor units."""
+
+    low: int
+    high: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeValue:
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts over at most `COUNTED` listings; `matches` is of all filters together.
+
+    `currency` is that of the listings; None in an unknown region.
+    """
+
+    currency: str | None
+    matches: int
+    is_approximate: bool
+    categories: list[Choice] = field(default_factory=list)
+    brands: list[Choice] = field(default_factory=list)
+    prices: list[PriceRange] = field(default_factory=list)
+    in_stock: int = 0
+    on_sale: int = 0
+    attributes: dict[str, list[AttributeValue]] = field(default_factory=dict)
+
+
+async def facets(db: ReadSession, *, wording: Wording | None, narrowing: Narrowing) -> Facets:
+    """Count the facets of the listings that match the words and the filters."""
+    values: dict[str, Any] = {
+        "counted": COUNTED,
+        "most_choices": MOST_CHOICES,
+        "most_values": MOST_VALUES,
+        "steps": STEPS,
+    }
+    chosen = [name.removeprefix("attr:") for name in narrowing.conditions if "attr:" in name]
+    if wording is not None:
+        values["required"] = list(wording.required)
+        values["excluded"] = list(wording.excluded)
+        values["open_ended"] = wording.open_ended
+    values |= {f"attr_{number}": f"{name}=" for number, name in enumerate(chosen)}
+    statement = _statement(
+        narrowing.market, tuple(narrowing.conditions.items()), is_query=wording is not None
+    )
+    rows = (await db.execute(statement, values | dict(narrowing.values))).all()
+    return _read(rows)
+
+
+@lru_cache(maxsize=256)
+def _statement(
+    market: str, conditions: tuple[tuple[str, str], ...], *, is_query: bool
+) -> TextClause:
+    narrowing = Narrowing(market=market, conditions=dict(conditions), values={})
+    matched = " AND document @@ (SELECT query FROM asked)" if is_query else ""
+    sets, source = [market], {}
+    if is_query:
+        sets.append(
+            "asked AS MATERIALIZED"
+            " (SELECT search.query(:required, :excluded, :open_ended) AS query)"
+        )
+    columns = ", ".join((*COLUMNS.values(), "attrs"))
+    sets.append(
+        SET.format(
+            name="everything", columns=columns, matched=matched, narrowed=narrowing.without(None)
+        )
+    )
+    for number, name in enumerate(narrowing.conditions):
+        if name in COLUMNS or name.startswith("attr:"):
+            source[name] = f"without_{number}"
+            sets.append(
+                SET.format(
+                    name=source[name],
+                    columns=COLUMNS.get(name, "attrs"),
+                    matched=matched,
+                    narrowed=narrowing.without(name),
+                )
+            )
+    counts = COUNTS.format(**{name: source.get(name, "everything") for name in COLUMNS})
+    chosen = [name for name in narrowing.conditions if name.startswith("attr:")]
+    prefixes = [f":attr_{number}" for number in range(len(chosen))]
+    others = " AND ".join(f"NOT starts_with(attr, {prefix})" for prefix in prefixes) or "true"
+    counts += ATTRS.format(source="everything", which=others)
+    for name, prefix in zip(chosen, prefixes, strict=True):
+        counts += ATTRS.format(source=source[name], which=f"starts_with(attr, {prefix})")
+    return text(f"WITH {', '.join(sets)} {counts}")
+
+
+def _read(rows: Sequence[Row[Any]]) -> Facets:
+    by_facet: dict[str, list[Row[Any]]] = {}
+    for row in rows:
+        by_facet.setdefault(row.facet, []).append(row)
+    matches = by_facet["all"][0].number
+    buckets = sorted(
+        (
+            PriceRange(low=row.low, high=row.high, count=row.number)
+            for row in by_facet.get("price", [])
+        ),
+        key=lambda bucket: bucket.low,
+    )
+    largest = max(matches, sum(bucket.count for bucket in buckets))
+    return Facets(
+        currency=by_facet["all"][0].slug,
+        matches=min(matches, COUNTED),
+        is_approximate=largest > COUNTED,
+        categories=[_choice(row) for row in by_facet.get("category", [])],
+        brands=[_choice(row) for row in by_facet.get("brand", [])],
+        prices=_merged(buckets),
+        in_stock=by_facet["in_stock"][0].number,
+        on_sale=by_facet["on_sale"][0].number,
+        attributes=_attributes(by_facet.get("attr", [])),
+    )
+
+
+def _choice(row: Row[Any]) -> Choice:
+    return Choice(
+        id=row.id, slug=row.slug, name=row.name, count=row.number, parent_id=row.parent_id
+    )
+
+
+def _attributes(rows: list[Row[Any]]) -> dict[str, list[AttributeValue]]:
+    found: dict[str, list[AttributeValue]] = {}
+    for row in sorted(rows, key=lambda row: (-row.number, row.name)):
+        name, _, value = row.name.partition("=")
+        found.setdefault(name, []).append(AttributeValue(value=value, count=row.number))
+    return dict(sorted(found.items()))
+
+
+def _merged(buckets: list[PriceRange]) -> list[PriceRange]:
+    """At most `MOST_RANGES`: the two neighbours with the fewest products become one."""
+    ranges = list(buckets)
+    while len(ranges) > MOST_RANGES:
+        pairs = range(len(ranges) - 1)
+        at = min(pairs, key=lambda i: ranges[i].count + ranges[i + 1].count)
+        left, right = ranges[at], ranges[at + 1]
+        ranges[at : at + 2] = [
+            PriceRange(low=left.low, high=right.high, count=left.count + right.count)
+        ]
+    return ranges

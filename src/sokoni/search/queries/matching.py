@@ -1,0 +1,286 @@
+"""Which listings answer a query, best first: one statement, bounded work.
+
+Up to `RANKED` matches are ranked by words and their weights (title over brand, category and tags,
+over SKUs and options, over the description); equal ones by stock, popularity and age. When more
+match, the most popular of them join in and the rest stay unranked. An exact SKU comes first.
+The words as typed count unless they find nothing and a correction is known.
+
+`(SELECT query FROM asked)` hides the query's words from the planner on purpose: it always takes
+the index of documents, whose cost is bounded by the LIMIT above it. `ts_match_vq` is the same
+match without the index, for walks along another one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Row, TextClause, text
+
+from sokoni.kernel.db import ReadSession
+from sokoni.kernel.errors import Invalid
+from sokoni.kernel.paging import decode_cursor, encode_cursor
+from sokoni.search.queries.filters import Narrowing
+from sokoni.search.queries.wording import Wording
+
+RANKED = 2_000
+WALKED = 5_000
+SORTED = 10_000
+
+ASKED = """
+    asked AS MATERIALIZED (
+        SELECT
+            search.query(:required, :excluded, :open_ended) AS query,
+            search.query(:required, '{}', false) AS whole,
+            search.code(:code) AS code,
+            false AS is_corrected
+    )"""
+ASKED_OR_CORRECTED = """
+    typed AS MATERIALIZED (
+        SELECT search.query(:required, :excluded, :open_ended) AS query
+    ),
+    asked AS MATERIALIZED (
+        SELECT
+            CASE WHEN found THEN query ELSE search.query(:better, :excluded, :open_ended) END
+                AS query,
+            search.query(CASE WHEN found THEN :required ELSE :better END, '{}', false) AS whole,
+            search.code(:code) AS code,
+            NOT found AS is_corrected
+        FROM typed, LATERAL (
+            SELECT EXISTS (
+                SELECT FROM catalog.listings
+                WHERE currency = (SELECT currency FROM market)
+                    AND document @@ (SELECT query FROM typed)
+            ) AS found
+        ) AS look
+    )"""
+SCORE = """
+    (CASE WHEN document @@ (SELECT code FROM asked) THEN 1000000 ELSE 0 END
+        + round(100 * (ts_rank('{0.1, 0.2, 0.4, 1.0}', document, (SELECT query FROM asked))
+        + coalesce(ts_rank('{0.1, 0.2, 0.4, 1.0}', document, (SELECT whole FROM asked)), 0)))
+    )::integer AS score"""
+BEST = """
+    WITH {market},{asked},
+    hits AS MATERIALIZED (
+        SELECT product_id, in_stock, popularity, {score}
+        FROM catalog.listings
+        WHERE currency = (SELECT currency FROM market)
+            AND document @@ (SELECT query FROM asked){narrowed}
+        LIMIT :ranked + 1
+    ),
+    popular AS MATERIALIZED (
+        SELECT product_id, in_stock, popularity, {score}
+        FROM (
+            SELECT * FROM catalog.listings
+            WHERE currency = (SELECT currency FROM market) AND (SELECT count(*) FROM hits) > :ranked
+            ORDER BY popularity DESC, product_id DESC
+            LIMIT :walked
+        ) AS listing
+        WHERE ts_match_vq(document, (SELECT query FROM asked)){narrowed}
+    ),
+    page AS MATERIALIZED (
+        SELECT * FROM (SELECT * FROM hits UNION SELECT * FROM popular) AS candidate
+        {after}
+        ORDER BY score DESC, in_stock DESC, popularity DESC, product_id DESC
+        LIMIT :limit + 1
+    )
+    SELECT listing.card, page.score, page.in_stock, page.popularity, page.product_id,
+        asked.is_corrected
+    FROM asked
+    LEFT JOIN page ON true
+    LEFT JOIN catalog.listings AS listing
+        ON listing.currency = (SELECT currency FROM market) AND listing.product_id = page.product_id
+    ORDER BY page.score DESC, page.in_stock DESC, page.popularity DESC, page.product_id DESC
+    """
+AFTER_BEST = """WHERE (score, in_stock, popularity, product_id)
+            < (:score, CAST(:in_stock_before AS boolean), :popularity, CAST(:id AS uuid))"""
+# The few matches are sorted; of very many the sort's own index is walked.
+SORTED_BY = """
+    WITH {market},{asked},
+    hits AS MATERIALIZED (
+        SELECT product_id, {column} AS sort_value
+        FROM catalog.listings
+        WHERE currency = (SELECT currency FROM market)
+            AND document @@ (SELECT query FROM asked){narrowed}
+        LIMIT :sorted + 1
+    ),
+    page AS MATERIALIZED (
+        (
+            SELECT * FROM hits
+            WHERE (SELECT count(*) FROM hits) <= :sorted{after_hits}
+            ORDER BY sort_value {direction}, product_id {direction}
+            LIMIT :limit + 1
+        )
+        UNION ALL
+        (
+            SELECT product_id, {column} FROM catalog.listings
+            WHERE currency = (SELECT currency FROM market) AND (SELECT count(*) FROM hits) > :sorted
+                AND ts_match_vq(document, (SELECT query FROM asked)){narrowed}{after}
+            ORDER BY {column} {direction}, product_id {direction}
+            LIMIT :limit + 1
+        )
+    )
+    SELECT listing.card, page.sort_value, page.product_id, asked.is_corrected
+    FROM asked
+    LEFT JOIN page ON true
+    LEFT JOIN catalog.listings AS listing
+        ON listing.currency = (SELECT currency FROM market) AND listing.product_id = page.product_id
+    ORDER BY page.sort_value {direction}, page.product_id {direction}
+    """
+
+BROWSED = """
+    WITH {market}
+    SELECT card, {column} AS sort_value, product_id, false AS is_corrected
+    FROM catalog.listings
+    WHERE currency = (SELECT currency FROM market){narrowed}{after}
+    ORDER BY {column} {direction}, product_id {direction}
+    LIMIT :limit + 1
+    """
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    PRICE = "price"
+    PRICE_DOWN = "-price"
+    NAME = "name"
+    POPULARITY = "popularity"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A column of listings to sort by, ties by product in the same direction."""
+
+    column: str
+    type: type
+    sql_type: str
+    direction: str
+
+    def after(self, column: str) -> str:
+        """The rows behind the cursor."""
+        sign = "<" if self.direction == "DESC" else ">"
+        return (
+            f" AND ({column}, product_id) {sign}"
+            f" (CAST(:sort_value AS {self.sql_type}), CAST(:id AS uuid))"
+        )
+
+
+ORDERS = {
+    Sort.NEWEST: Order("published_at", datetime, "timestamptz", "DESC"),
+    Sort.PRICE: Order("price", int, "bigint", "ASC"),
+    Sort.PRICE_DOWN: Order("price", int, "bigint", "DESC"),
+    Sort.NAME: Order("sort_name", str, "text", "ASC"),
+    Sort.POPULARITY: Order("popularity", int, "bigint", "DESC"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """One page: ready cards (with the catalogue's marks), and whether the correction was used."""
+
+    cards: list[str]
+    next_cursor: str | None
+    is_corrected: bool
+
+
+async def best(
+    db: ReadSession,
+    *,
+    wording: Wording,
+    better: Wording | None,
+    narrowing: Narrowing,
+    cursor: str | None,
+    limit: int,
+) -> Matches:
+    """The matches by relevance. `better` is tried when the words as typed find nothing at all."""
+    kind = f"search:{Sort.RELEVANCE}"
+    values = _words(wording, better) | dict(narrowing.values)
+    if cursor is not None:
+        names = ("score", "in_stock_before", "popularity", "id")
+        values |= _behind(kind, cursor, types=dict(zip(names, (int, bool, int, UUID), strict=True)))
+    sql = BEST.format(
+        market=narrowing.market,
+        asked=ASKED_OR_CORRECTED if better else ASKED,
+        score=SCORE,
+        narrowed=narrowing.without(None),
+        after=AFTER_BEST if cursor is not None else "",
+    )
+    values |= {"limit": limit, "ranked": RANKED, "walked": WALKED}
+    rows = (await db.execute(_statement(sql), values)).all()
+    return _page(kind, rows, ("score", "in_stock", "popularity", "product_id"), limit=limit)
+
+
+async def sorted_by(
+    db: ReadSession,
+    *,
+    sort: Sort,
+    wording: Wording | None,
+    better: Wording | None,
+    narrowing: Narrowing,
+    cursor: str | None,
+    limit: int,
+) -> Matches:
+    """The matches, or without a query all listings, in another order."""
+    order, kind = ORDERS[sort], f"search:{sort}"
+    values: dict[str, Any] = {"limit": limit} | dict(narrowing.values)
+    after = after_hits = ""
+    if cursor is not None:
+        values |= _behind(kind, cursor, types={"sort_value": order.type, "id": UUID})
+        after, after_hits = order.after(order.column), order.after("sort_value")
+    if wording is not None:
+        values |= _words(wording, better) | {"sorted": SORTED}
+        del values["code"]
+    sql = (BROWSED if wording is None else SORTED_BY).format(
+        market=narrowing.market,
+        asked=(ASKED_OR_CORRECTED if better else ASKED).replace(":code", "NULL"),
+        narrowed=narrowing.without(None),
+        column=order.column,
+        direction=order.direction,
+        after=after,
+        after_hits=after_hits,
+    )
+    rows = (await db.execute(_statement(sql), values)).all()
+    return _page(kind, rows, ("sort_value", "product_id"), limit=limit)
+
+
+def _words(wording: Wording, better: Wording | None) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "required": list(wording.required),
+        "excluded": list(wording.excluded),
+        "open_ended": wording.open_ended,
+        "code": wording.code,
+    }
+    if better is not None:
+        values["better"] = list(better.required)
+    return values
+
+
+def _behind(kind: str, cursor: str, *, types: Mapping[str, type]) -> dict[str, Any]:
+    """The sort values of the last row of the page before."""
+    keys = decode_cursor(kind, cursor, width=len(types))
+    try:
+        read: list[Any] = [
+            msgspec.convert(key, wanted) for key, wanted in zip(keys, types.values(), strict=True)
+        ]
+    except msgspec.ValidationError as error:
+        raise Invalid.field("/query/cursor", "is not a cursor of this list") from error
+    return dict(zip(types, read, strict=True))
+
+
+def _page(kind: str, rows: Sequence[Row[Any]], keys: Sequence[str], *, limit: int) -> Matches:
+    found = [row._mapping for row in rows if row.product_id is not None]  # noqa: SLF001 - SQLAlchemy's public name
+    last = found[limit - 1] if len(found) > limit else None
+    return Matches(
+        cards=[row["card"] for row in found[:limit]],
+        next_cursor=encode_cursor(kind, [last[key] for key in keys]) if last else None,
+        is_corrected=bool(rows) and rows[0].is_corrected,
+    )
+
+
+@lru_cache(maxsize=512)
+def _statement(sql: str) -> TextClause:
+    return text(sql)

@@ -1,0 +1,97 @@
+"""Reads for the vocabulary: which words the listings are made of."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+
+from sokoni.kernel.db import ReadSession
+
+IS_WORD = "word ~ '^[^0-9]{3,24}$'"
+"""As `spelling.is_word`: codes are left out, for nobody misspells them into another product."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingKey:
+    """A place in the list of all listings."""
+
+    currency: str
+    product_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some listings in a row."""
+
+    listings: int
+    last: ListingKey
+
+
+FIRST_LISTING = ListingKey(currency="", product_id=UUID(int=0))
+
+NEWEST = text("SELECT coalesce(max(number), 0) FROM search.words")
+KNOWN = text(
+    "SELECT word FROM search.words WHERE word > :after AND number <= :newest"
+    " ORDER BY word LIMIT :limit"
+)
+BATCH = text(
+    """
+    WITH batch AS MATERIALIZED (
+        SELECT currency, product_id FROM catalog.listings
+        WHERE (currency, product_id) > (:currency, :product_id)
+        ORDER BY currency, product_id
+        LIMIT :size
+    )
+    SELECT currency, product_id, (SELECT count(*) FROM batch) AS listings
+    FROM batch
+    ORDER BY currency DESC, product_id DESC
+    LIMIT 1
+    """
+)
+WORDS = text(
+    f"""
+    SELECT word, count(*) AS listings
+    FROM catalog.listings, unnest(tsvector_to_array(document)) AS word
+    WHERE (currency, product_id) > (:currency, :product_id)
+        AND (currency, product_id) <= (:last_currency, :last_product_id)
+        AND {IS_WORD}
+    GROUP BY word
+    """  # noqa: S608 - a constant
+)
+
+
+async def newest_word(db: ReadSession) -> int:
+    """The number of the word that was learnt last; 0 without any."""
+    newest: int = await db.scalar(NEWEST)
+    return newest
+
+
+async def words_after(db: ReadSession, *, after: str, newest: int, limit: int) -> list[str]:
+    """Words in alphabetical order, without those that came after `newest`."""
+    rows = await db.scalars(KNOWN, {"after": after, "newest": newest, "limit": limit})
+    return list(rows)
+
+
+async def batch_after(db: ReadSession, *, after: ListingKey, size: int) -> Batch | None:
+    """The next `size` listings; None after the last."""
+    values = {"currency": after.currency, "product_id": after.product_id, "size": size}
+    row = (await db.execute(BATCH, values)).one_or_none()
+    if row is None:
+        return None
+    return Batch(
+        listings=row.listings, last=ListingKey(currency=row.currency, product_id=row.product_id)
+    )
+
+
+async def words_between(db: ReadSession, *, after: ListingKey, last: ListingKey) -> dict[str, int]:
+    """The words of the listings behind `after` up to `last`, with the number of listings."""
+    rows = await db.execute(
+        WORDS,
+        {
+            "currency": after.currency,
+            "product_id": after.product_id,
+            "last_currency": last.currency,
+            "last_product_id": last.product_id,
+        },
+    )
+    return {row.word: row.listings for row in rows}
