@@ -17,6 +17,7 @@ from sokoni.cart import service as cart
 from sokoni.cart.service import Wanted
 from sokoni.catalog.models import ProductStatus
 from sokoni.catalog.service import PriceDraft, ProductDraft, VariantDraft
+from sokoni.inventory import service as stock
 from sokoni.kernel.db import Database
 from sokoni.kernel.ids import decode, encode
 from tests.catalog import factories as catalog
@@ -158,6 +159,13 @@ async def add(
     assert response.status_code == 201, response.text
     answer: dict[str, Any] = response.json()
     return answer
+
+
+async def leave(db: Database, variant_id: UUID, *, units: int) -> None:
+    """Let this many units of a variant be in the warehouse from now on."""
+    async with db.transaction() as tx:
+        location_id = await inventory.location(tx)
+        await stock.set_stock(tx, {(variant_id, location_id): units}, replace=True, now=markets.NOW)
 
 
 async def reprice(db: Database, variant_id: UUID, *, amount: int, currency: str = "EUR") -> None:

@@ -98,7 +98,6 @@ TO_CHANGE = " ORDER BY c.id FOR UPDATE OF c"
 
 _items = msgspec.json.Decoder(tuple[BasketItem, ...])
 _rates = msgspec.json.Decoder(tuple[TaxRate, ...])
-_fields = msgspec.json.Decoder(dict[str, str | None])
 _options = msgspec.json.Decoder(tuple[ShippingOption, ...])
 
 
@@ -204,17 +203,13 @@ def _opened(row: Row[Any]) -> Basket:
         region_id=row.region_id,
         country=row.country,
         email=row.email,
-        shipping_address=_address(row.shipping_address),
-        billing_address=_address(row.billing_address),
+        shipping_address=row.shipping_address,
+        billing_address=row.billing_address,
         shipping_option_id=row.shipping_option_id,
         updated_at=row.updated_at,
         items=_items.decode(row.items),
         market=_market(row),
     )
-
-
-def _address(stored: str | None) -> PostalAddress | None:
-    return None if stored is None else _fields.decode(stored)
 
 
 def _market(row: Row[Any]) -> Market | None:
