@@ -1,6 +1,7 @@
 """Run the API with granian: one listening socket, as many worker processes as asked."""
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable
 from typing import Any
@@ -56,7 +57,8 @@ def commerce() -> Asgi:
 
 def _application(service: Service) -> Asgi:
     """Runs in a worker process."""
-    die_with_parent()
+    # Nobody is left to answer through an orphan, and it would keep the port from the next one.
+    die_with_parent(signal.SIGKILL)
     from sokoni.apps import api, tables  # noqa: PLC0415 - a second of imports for workers only
 
     return api.create_app(modules=service.modules(tables.MODULES))
