@@ -10,6 +10,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("CREATE SCHEMA identity")
+
     op.execute(
         """
         CREATE TABLE identity.api_keys (

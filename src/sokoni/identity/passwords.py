@@ -77,14 +77,15 @@ class PasswordHasher:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _verify(self, password: str, stored: str | None) -> Verdict:
-        known = stored is not None and stored != UNUSABLE
+        known = bool(stored) and stored != UNUSABLE
+        compared = stored if stored and known else self._nobody
         try:
-            self._argon2.verify(stored if known and stored else self._nobody, password)
+            self._argon2.verify(compared, password)
         except (VerificationError, InvalidHashError):
             return Verdict(is_right=False)
-        if not known or stored is None:
+        if not known:
             return Verdict(is_right=False)
-        return Verdict(is_right=True, is_outdated=self._argon2.check_needs_rehash(stored))
+        return Verdict(is_right=True, is_outdated=self._argon2.check_needs_rehash(compared))
 
     async def _run(self, work: Callable[[], Answer]) -> Answer:
         if self._waiting >= WAITING:

@@ -6,6 +6,7 @@ from sokoni.identity.service.addresses import (
     change_address,
     delete_address,
 )
+from sokoni.identity.service.handing import COOKIE, Handed, Tokens, hand_over, refresh_cookie
 from sokoni.identity.service.keys import IssuedKey, issue_key, note_key_use, revoke_key
 from sokoni.identity.service.locksmith import Locksmith
 from sokoni.identity.service.roles import (
@@ -15,16 +16,11 @@ from sokoni.identity.service.roles import (
     make_administrator,
 )
 from sokoni.identity.service.sessions import (
-    COOKIE,
     Device,
-    Handed,
     Proven,
     Signed,
-    Tokens,
     forget_old_sessions,
-    hand_over,
     refresh,
-    refresh_cookie,
     revoke_by_token,
     revoke_session,
     revoke_sessions,

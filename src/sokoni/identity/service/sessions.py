@@ -6,9 +6,8 @@ refused and the session stays. Any later use of an exchanged token ends the sess
 the owner or somebody else now holds a copy.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from http.cookies import SimpleCookie
 from uuid import UUID
 
 import structlog
@@ -26,9 +25,6 @@ from sokoni.kernel.errors import NotFound
 from sokoni.kernel.ids import encode, new_id
 
 GRACE = timedelta(seconds=10)
-COOKIE = "refresh_token"
-COOKIE_PATH = "/api/v1/auth"
-OF_OUR_PAGES = frozenset({"same-origin", "same-site"})
 
 log = structlog.get_logger(__name__)
 
@@ -54,21 +50,6 @@ class Proven:
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
-    """What a sign-in answers. `expires_in` is the access token's life in seconds.
-
-    `refresh_token` is null for pages of the shop: their browser keeps it in a cookie that scripts
-    cannot read.
-    """
-
-    access_token: str
-    refresh_token: str | None
-    token_type: str
-    expires_in: int
-    user: Profile
-
-
-@dataclass(frozen=True, slots=True)
 class Signed:
     """A session that was opened or continued, with its new tokens."""
 
@@ -78,14 +59,6 @@ class Signed:
     access_seconds: int
     refresh_seconds: int
     user: Profile
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """The body and the headers of the answer to a sign-in."""
-
-    tokens: Tokens
-    headers: dict[str, str]
 
 
 async def sign_in(
@@ -218,36 +191,6 @@ async def forget_old_sessions(tx: WriteSession, *, now: datetime, life: timedelt
     """Drop refresh tokens that have expired, and sessions that nothing can continue."""
     await tx.execute(delete(RefreshToken).where(RefreshToken.expires_at < now))
     await tx.execute(delete(Session).where(Session.last_used_at < now - life))
-
-
-def hand_over(signed: Signed, *, fetch_site: str | None) -> Handed:
-    """The answer to a sign-in; `fetch_site` is the request's `Sec-Fetch-Site` header.
-
-    The cookie always goes along. The body leaves the refresh token out for pages of our own, where
-    a script that should not be there could read it.
-    """
-    tokens = Tokens(
-        access_token=signed.access_token,
-        refresh_token=signed.refresh_token,
-        token_type="bearer",  # noqa: S106 - a kind of token, not one
-        expires_in=signed.access_seconds,
-        user=signed.user,
-    )
-    if fetch_site in OF_OUR_PAGES:
-        tokens = replace(tokens, refresh_token=None)
-    cookie = refresh_cookie(signed.refresh_token, seconds=signed.refresh_seconds)
-    return Handed(tokens=tokens, headers={"Set-Cookie": cookie, "Cache-Control": "no-store"})
-
-
-def refresh_cookie(value: str, *, seconds: int) -> str:
-    """The `Set-Cookie` header of the refresh token; an empty value with 0 seconds removes it."""
-    jar: SimpleCookie = SimpleCookie({COOKIE: value})
-    cookie = jar[COOKIE]
-    cookie["path"] = COOKIE_PATH
-    cookie["max-age"] = str(seconds)
-    cookie["httponly"] = cookie["secure"] = True
-    cookie["samesite"] = "Lax"
-    return cookie.OutputString()
 
 
 async def _signed(
