@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from sokoni import __version__
 from sokoni.apps import docs, openapi, registry, tables
+from sokoni.apps.books import api as books
 from sokoni.apps.platform import schema
 from sokoni.apps.runtime import running
 from sokoni.kernel import health, media, problems
@@ -82,7 +83,7 @@ def create_app(
     app.state.cache = cache
     app.state.outdated_revisions = schema.outdated()
     problems.install(app)
-    for router in (*registry.routers(modules), *more):
+    for router in (*registry.routers(modules), books.router, *more):
         app.include_router(router, prefix=PREFIX)
     app.include_router(health.router)
     app.add_route("/metrics", metrics.page, include_in_schema=False)

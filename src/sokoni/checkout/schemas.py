@@ -24,6 +24,7 @@ from sokoni.kernel.wire import MoneyOut
 from sokoni.orders.queries import Line as StoredLine
 from sokoni.orders.queries import Order, TimelineEntry
 from sokoni.orders.states import LogState, status_of
+from sokoni.orders.tokens import order_token
 from sokoni.payments.port import PaymentMode
 from sokoni.payments.service import Session
 
@@ -243,7 +244,7 @@ class OrderOut(Out):
     billing_address: Address
     note: str | None
     payments: list[PaymentOut]
-    shipments: list[dict[str, Any]] = []
+    shipments: list[dict[str, Any]] = Field(default_factory=list)
     placed_at: datetime
     updated_at: datetime
     expires_at: datetime | None

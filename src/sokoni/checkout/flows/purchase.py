@@ -212,7 +212,7 @@ async def _ask(shop: Shop, request: CheckoutRequest, session: Session, number: s
             return Said(opening=opening)
         key = payment_flows.confirm_key(session, request.card)
         outcome = await provider.confirm(
-            opening.reference, request.card, key=key, amount=session.money
+            opening.reference, request.card, key=key, return_url=session.success_url
         )
     except OutcomeUnknown as error:
         log.warning("outcome unknown", session=str(session.id), error=str(error))
@@ -253,6 +253,7 @@ def _payment_request(request: CheckoutRequest, session: Session, number: str) ->
         amount=session.money,
         email=request.email,
         key=session.key,
+        created_at=session.created_at,
         expires_at=session.expires_at,
         success_url=session.success_url or "",
         cancel_url=session.cancel_url or "",
