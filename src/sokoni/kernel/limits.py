@@ -136,9 +136,9 @@ def client_address(request: Request) -> str:
             break
         peer = claimed
     found = _parsed(peer)
-    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+    if isinstance(found, IPv6Address):
         return str(IPv6Network((found, 64), strict=False))
-    return str(getattr(found, "ipv4_mapped", None) or found or peer or "unknown")
+    return str(found or peer or "unknown")
 
 
 async def forget_full(tx: WriteSession) -> None:
@@ -148,9 +148,10 @@ async def forget_full(tx: WriteSession) -> None:
 
 def _parsed(address: str) -> IPv4Address | IPv6Address | None:
     try:
-        return ip_address(address)
+        found = ip_address(address)
     except ValueError:
         return None
+    return getattr(found, "ipv4_mapped", None) or found
 
 
 def _is_within(address: str, networks: Sequence[Network]) -> bool:

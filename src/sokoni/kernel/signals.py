@@ -99,7 +99,8 @@ class Signals:
                 async with self._db.reading() as db:
                     if wake:
                         await db.execute(NOTIFY, {"channel": WAKE_CHANNEL, "payload": ""})
-                    for payload in _chunks(stale):
+                    for tags in _chunks(stale):
+                        payload = f"{self.number} {tags}"
                         await db.execute(NOTIFY, {"channel": CACHE_CHANNEL, "payload": payload})
             except Exception as error:  # noqa: BLE001 - said again when the database is back
                 log.info("signal not sent", error=repr(error))
@@ -137,7 +138,7 @@ class Signals:
     async def _subscribe(self, connection: Any) -> None:
         await connection.add_listener(WAKE_CHANNEL, lambda *_: self._heard_wake())
         await connection.add_listener(
-            CACHE_CHANNEL, lambda *heard: self._heard_stale(str(heard[-1]).split())
+            CACHE_CHANNEL, lambda *heard: self._heard_others(str(heard[-1]).split())
         )
         self._heard_stale([EVERYTHING])
         self._heard_wake()
@@ -145,6 +146,11 @@ class Signals:
     def _heard_wake(self) -> None:
         for hear in self._on_wake:
             hear()
+
+    def _heard_others(self, words: list[str]) -> None:
+        """The first word says who speaks; our own echo was acted upon at the commit."""
+        if words and words[0] != str(self.number):
+            self._heard_stale(words[1:])
 
     def _heard_stale(self, tags: Iterable[str]) -> None:
         found = frozenset(tags)

@@ -88,10 +88,8 @@ def _given_id(scope: Scope) -> str | None:
 
 def _route(scope: Scope) -> str:
     """`/api/v1/products/{id_or_slug}`; one name for everything that has no route."""
-    state: dict[str, Any] = scope["state"]
-    if "route" in state:
-        return str(state["route"])
-    return route_template(scope) or "unmatched"
+    found = scope["state"].get("route") or route_template(scope)
+    return str(found) if found else "unmatched"
 
 
 def route_template(scope: Scope) -> str | None:
