@@ -16,9 +16,15 @@ from sokoni.inventory.service import flags
 from sokoni.inventory.service.sql import MOVEMENT, statement
 from sokoni.kernel.db import WriteSession
 
+# New numbers come from locked rows, not from the snapshot's (see `taking`).
 ADJUST = statement(
     f"""
-    WITH raised AS (
+    WITH locked AS MATERIALIZED (
+        SELECT s.on_hand, s.reserved FROM inventory.stock_levels AS s
+         WHERE s.variant_id = CAST(:variant_id AS uuid)
+           AND s.location_id = CAST(:location_id AS uuid)
+           FOR NO KEY UPDATE
+    ), raised AS (
         INSERT INTO inventory.stock_levels AS s (variant_id, location_id, on_hand)
         SELECT CAST(:variant_id AS uuid), CAST(:location_id AS uuid), CAST(:delta AS bigint)
          WHERE CAST(:delta AS bigint) > 0
@@ -26,8 +32,10 @@ ADJUST = statement(
             DO UPDATE SET on_hand = s.on_hand + excluded.on_hand
         RETURNING s.on_hand, s.reserved
     ), lowered AS (
-        UPDATE inventory.stock_levels AS s SET on_hand = s.on_hand + CAST(:delta AS bigint)
-         WHERE CAST(:delta AS bigint) < 0 AND s.on_hand + CAST(:delta AS bigint) >= s.reserved
+        UPDATE inventory.stock_levels AS s
+           SET on_hand = k.on_hand + CAST(:delta AS bigint), reserved = k.reserved
+          FROM locked AS k
+         WHERE CAST(:delta AS bigint) < 0 AND k.on_hand + CAST(:delta AS bigint) >= k.reserved
            AND s.variant_id = CAST(:variant_id AS uuid)
            AND s.location_id = CAST(:location_id AS uuid)
         RETURNING s.on_hand, s.reserved
@@ -72,7 +80,7 @@ SET = statement(
             ON CONFLICT (variant_id, location_id) DO NOTHING
         RETURNING variant_id, location_id, on_hand AS delta
     ), replaced AS (
-        UPDATE inventory.stock_levels AS s SET on_hand = w.quantity
+        UPDATE inventory.stock_levels AS s SET on_hand = w.quantity, reserved = k.reserved
           FROM wanted AS w
           JOIN locked AS k USING (variant_id, location_id)
          WHERE CAST(:replace AS boolean) AND s.variant_id = k.variant_id

@@ -23,20 +23,24 @@ from sokoni.kernel import ids, outbox
 from sokoni.kernel.db import RetryTransaction, WriteSession, violated
 from sokoni.kernel.ids import new_id
 
+# The new numbers come from the locked row. From `s`, which is first the row of the statement's
+# snapshot, they could break a check before PostgreSQL finds that there is a newer one.
 TAKE = statement(
     f"""
     WITH wanted AS (
         SELECT * FROM unnest(CAST(:variant_ids AS uuid[]), CAST(:quantities AS bigint[]))
                    AS w (variant_id, quantity)
     ), locked AS MATERIALIZED (
-        SELECT s.variant_id, s.location_id, l.priority, s.on_hand - s.reserved AS available
+        SELECT s.variant_id, s.location_id, l.priority, s.on_hand, s.reserved,
+               s.on_hand - s.reserved AS available
           FROM inventory.stock_levels AS s
           JOIN inventory.locations AS l ON l.id = s.location_id AND l.is_active
          WHERE s.variant_id = ANY (CAST(:variant_ids AS uuid[]))
          ORDER BY s.variant_id, s.location_id
            FOR NO KEY UPDATE OF s
     ), chosen AS MATERIALIZED (
-        SELECT DISTINCT ON (w.variant_id) w.variant_id, w.quantity, k.location_id
+        SELECT DISTINCT ON (w.variant_id) w.variant_id, w.quantity, k.location_id, k.on_hand,
+               k.reserved
           FROM wanted AS w
           JOIN locked AS k ON k.variant_id = w.variant_id AND k.available >= w.quantity
          ORDER BY w.variant_id, k.priority, k.available DESC, k.location_id
@@ -49,8 +53,8 @@ TAKE = statement(
         SELECT c.* FROM chosen AS c CROSS JOIN verdict AS v WHERE v.enough AND NOT v.again
     ), taken AS (
         UPDATE inventory.stock_levels AS s
-           SET on_hand = s.on_hand + g.quantity * CAST(:on_hand AS bigint),
-               reserved = s.reserved + g.quantity * CAST(:reserved AS bigint)
+           SET on_hand = g.on_hand + g.quantity * CAST(:on_hand AS bigint),
+               reserved = g.reserved + g.quantity * CAST(:reserved AS bigint)
           FROM granted AS g
          WHERE s.variant_id = g.variant_id AND s.location_id = g.location_id
     ), made AS (
