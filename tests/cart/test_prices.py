@@ -49,7 +49,7 @@ async def test_a_tax_inside_prices_is_told_and_not_added(client: AsyncClient, db
         "discount": 0,
         "shipping": 490,
         "tax": 0,
-        "tax_included": 1082,  # 64.87 contains 20 %: 1000 on the items, 82 on the shipping
+        "tax_included": 1081,  # 20 % contained in 64.87
         "gift_card": 0,
         "grand_total": 6487,
     }

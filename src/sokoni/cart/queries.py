@@ -106,6 +106,12 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
 
 
+async def is_token_of(db: ReadSession, *, cart_id: UUID, token: str) -> bool:
+    """Whether this is the token that the cart was made with, whatever became of it since."""
+    statement = text("SELECT token_hash = :hashed FROM cart.carts WHERE id = :id")
+    return bool(await db.scalar(statement, {"id": cart_id, "hashed": token_hash(token)}))
+
+
 async def basket(
     db: ReadSession, *, owner: Owner | None = None, cart_id: UUID | None = None
 ) -> Basket | None:
