@@ -1,5 +1,6 @@
 """HTTP of a buyer's orders: list, look up, change, cancel, pay again."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Response
@@ -15,6 +16,7 @@ from sokoni.checkout.schemas import (
 )
 from sokoni.kernel.access import AsBuyer, AsUser, Caller, Permission
 from sokoni.kernel.db import Read, ReadSession, Tx
+from sokoni.kernel.errors import Forbidden
 from sokoni.kernel.ids import OrderId
 from sokoni.kernel.limits import limited
 from sokoni.kernel.now import Now
@@ -92,7 +94,7 @@ async def change(
     response: Response,
 ) -> OrderOut:
     """Correct the shipping address (in the same country) or the note, before processing."""
-    order = await _seen(tx, caller, order_id, settings)
+    order = await _changed_by(tx, caller, order_id, settings)
     check_version(if_match, order.version)
     address = body.shipping_address
     if address is not None and address.country != order.shipping_address["country"]:
@@ -123,7 +125,7 @@ async def cancel(
 
     Cancelling twice answers the cancelled order again.
     """
-    order = await _seen(tx, caller, order_id, settings)
+    order = await _changed_by(tx, caller, order_id, settings)
     found = await orders.current_state(tx, order_id=order.id)
     if found not in (LogState.CANCELLED, LogState.EXPIRED):
         by_staff = caller.may(Permission.ORDERS_WRITE) and caller.user_id != order.user_id
@@ -157,6 +159,20 @@ async def _seen(db: ReadSession, caller: Caller, order_id: OrderId, settings: Se
     secret = settings.jwt_secret.get_secret_value()
     if order is None or not await payment_queries.may_see(db, order, caller, secret=secret):
         raise OrderNotFound
+    return order
+
+
+async def _changed_by(
+    db: ReadSession, caller: Caller, order_id: OrderId, settings: Settings
+) -> Order:
+    """The order, if this caller may change it: its buyer, or staff that writes orders."""
+    order = await _seen(db, caller, order_id, settings)
+    if caller.may(Permission.ORDERS_WRITE):
+        return order
+    as_buyer = replace(caller, permissions=frozenset())
+    secret = settings.jwt_secret.get_secret_value()
+    if not await payment_queries.may_see(db, order, as_buyer, secret=secret):
+        raise Forbidden(f"This needs the permission {Permission.ORDERS_WRITE}.")
     return order
 
 

@@ -229,9 +229,9 @@ def _one(result: Any) -> Order | None:
 
 
 def _order(row: Row[Any]) -> Order:
-    columns: list[Any] = list(row)
-    lines = columns.pop() or ()
-    return Order(*columns, tuple(_line(values) for values in lines))
+    values = dict(zip(Order.__dataclass_fields__, row, strict=True))
+    values["lines"] = tuple(_line(columns) for columns in values["lines"] or ())
+    return Order(**values)
 
 
 def _line(values: list[Any]) -> Line:

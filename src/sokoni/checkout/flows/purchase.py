@@ -20,7 +20,7 @@ from sokoni.checkout import service
 from sokoni.checkout.flows.placing import FREE, Placed, Replace, Terms, place
 from sokoni.checkout.flows.request import CheckoutRequest
 from sokoni.kernel import crash, idempotency
-from sokoni.kernel.db import Database, WriteSession
+from sokoni.kernel.db import Database, ReadSession, WriteSession
 from sokoni.kernel.idempotency import Answer, Keyed
 from sokoni.kernel.storage import Storage
 from sokoni.orders import queries as order_queries
@@ -231,7 +231,7 @@ async def _follow(tx: WriteSession, *, session: Session, said: Said, now: dateti
         await payments.apply(tx, session=session, payment=said.outcome, now=now)
 
 
-async def _checked_out(db: order_queries.ReadSession, order_id: UUID) -> CheckedOut:
+async def _checked_out(db: ReadSession, order_id: UUID) -> CheckedOut:
     order = await order_queries.order(db, order_id)
     if order is None:
         raise OrderNotFound
