@@ -4,6 +4,7 @@ Amounts are integer minor units of `currency`, weights grams, rates basis points
 Bounds are inclusive, and None means that there is none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -79,6 +80,55 @@ class Market:
     is_default: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """A region as staff manage it."""
+
+    id: UUID
+    name: str
+    currency: str
+    tax_inclusive: bool
+    is_default: bool
+    position: int
+    version: int
+    countries: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRateRow:
+    """A tax rate as staff manage it."""
+
+    id: UUID
+    region_id: UUID
+    country: str | None
+    state: str | None
+    name: str
+    rate_bp: int
+    applies_to_shipping: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShippingOptionRow:
+    """A shipping option as staff manage it, active or not; amounts in its region's currency."""
+
+    id: UUID
+    region_id: UUID
+    currency: str
+    name: str
+    carrier: str | None
+    amount: int
+    min_days: int
+    max_days: int
+    min_weight_g: int | None
+    max_weight_g: int | None
+    min_total: int | None
+    max_total: int | None
+    is_active: bool
+    position: int
+    version: int
+
+
 MARKETS = """
     SELECT r.id, r.name, r.currency, r.tax_inclusive, r.is_default,
            ARRAY(SELECT c.country FROM markets.region_countries AS c
@@ -101,6 +151,37 @@ BY_COUNTRY = text(
 )
 STORE = text(
     "SELECT name, default_currency, country, support_email, version FROM markets.store WHERE id = 1"
+)
+
+# Staff's lists: `:id` is one of them, or null for all.
+REGIONS = text(
+    """
+    SELECT r.id, r.name, r.currency, r.tax_inclusive, r.is_default, r.position, r.version,
+           ARRAY(SELECT c.country FROM markets.region_countries AS c
+                  WHERE c.region_id = r.id ORDER BY c.country) AS countries
+      FROM markets.regions AS r
+     WHERE CAST(:id AS uuid) IS NULL OR r.id = CAST(:id AS uuid)
+     ORDER BY r.is_default DESC, r.position, r.name, r.id
+    """
+)
+TAX_RATES = text(
+    """
+    SELECT t.id, t.region_id, t.country, t.state, t.name, t.rate_bp, t.applies_to_shipping,
+           t.version
+      FROM markets.tax_rates AS t JOIN markets.regions AS r ON r.id = t.region_id
+     WHERE CAST(:id AS uuid) IS NULL OR t.id = CAST(:id AS uuid)
+     ORDER BY r.name, t.country NULLS FIRST, t.state NULLS FIRST, t.name, t.id
+    """
+)
+SHIPPING_OPTIONS = text(
+    """
+    SELECT s.id, s.region_id, r.currency, s.name, s.carrier, s.amount, s.min_days, s.max_days,
+           s.min_weight_g, s.max_weight_g, s.min_total, s.max_total, s.is_active, s.position,
+           s.version
+      FROM markets.shipping_options AS s JOIN markets.regions AS r ON r.id = s.region_id
+     WHERE CAST(:id AS uuid) IS NULL OR s.id = CAST(:id AS uuid)
+     ORDER BY r.name, s.position, s.amount, s.id
+    """
 )
 
 _rates = msgspec.json.Decoder(tuple[TaxRate, ...])
@@ -146,6 +227,25 @@ async def options_for(
     market = await market_for(db, country=country, region_id=region_id)
     options = market.shipping_options if market else ()
     return tuple(option for option in options if option.takes_any_basket)
+
+
+async def regions(db: ReadSession, *, region_id: UUID | None = None) -> list[RegionRow]:
+    """All regions, or the one, as staff manage them."""
+    rows = await db.execute(REGIONS, {"id": region_id})
+    return [RegionRow(*row) for row in rows]
+
+
+async def tax_rates(db: ReadSession, *, rate_id: UUID | None = None) -> list[TaxRateRow]:
+    """All tax rates, or the one."""
+    return [TaxRateRow(*row) for row in await db.execute(TAX_RATES, {"id": rate_id})]
+
+
+async def shipping_options(
+    db: ReadSession, *, option_id: UUID | None = None
+) -> list[ShippingOptionRow]:
+    """All shipping options, or the one."""
+    rows = await db.execute(SHIPPING_OPTIONS, {"id": option_id})
+    return [ShippingOptionRow(*row) for row in rows]
 
 
 def _market(row: Row[Any]) -> Market:

@@ -10,10 +10,11 @@ from sokoni.markets.service.shipping_options import (
     create_shipping_option,
     delete_shipping_option,
 )
-from sokoni.markets.service.store import change_store, ensure_store
+from sokoni.markets.service.store import DEFAULT_NAME, change_store, ensure_store
 from sokoni.markets.service.tax_rates import change_tax_rate, create_tax_rate, delete_tax_rate
 
 __all__ = [
+    "DEFAULT_NAME",
     "change_region",
     "change_shipping_option",
     "change_store",

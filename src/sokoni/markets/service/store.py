@@ -12,14 +12,14 @@ from sokoni.kernel.db import WriteSession
 from sokoni.kernel.errors import Stale
 from sokoni.markets.models import Store
 
-NAME = "Sokoni"
+DEFAULT_NAME = "Sokoni"
 
 
 async def ensure_store(
     tx: WriteSession,
     *,
     default_currency: str,
-    name: str = NAME,
+    name: str = DEFAULT_NAME,
     country: str | None = None,
     support_email: str | None = None,
 ) -> bool:
