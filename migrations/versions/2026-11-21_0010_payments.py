@@ -78,6 +78,7 @@ def upgrade() -> None:
             failure_code VARCHAR,
             failure_message VARCHAR,
             declines INTEGER NOT NULL,
+            last_attempt VARCHAR,
             expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
             created_at TIMESTAMP WITH TIME ZONE NOT NULL,
             updated_at TIMESTAMP WITH TIME ZONE NOT NULL,

@@ -15,6 +15,10 @@ class PaymentClosed(Conflict):
     """This payment can no longer be made"""
 
 
+class PaymentUnderWay(Conflict):
+    """Another payment of this order is under way"""
+
+
 class ProviderUnknown(Invalid):
     """There is no such payment provider here"""
 
@@ -25,6 +29,10 @@ class CardRefused(Invalid):
 
 class AmountTooSmall(Invalid):
     """The amount is below what the provider takes"""
+
+
+class AmountNotChargeable(Invalid):
+    """The provider has no number for exactly this amount"""
 
 
 class PaymentRefused(Conflict):

@@ -5,7 +5,7 @@ card does is in the table below, by the numbers and names that Stripe documents.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -87,6 +87,9 @@ class MockProvider:
     def minimum(self, currency: str) -> int:
         return 1
 
+    def check_amount(self, amount: Money) -> None:
+        """Takes any amount."""
+
     def check_card(self, card: CardDetails) -> None:
         _fate(card)
 
@@ -101,9 +104,15 @@ class MockProvider:
         card: CardDetails,
         *,
         key: str,
+        return_url: str | None = None,
     ) -> ProviderPayment:
         fate = _fate(card)
-        return _payment(reference, fate.status, code=fate.code, message=fate.message)
+        payment = _payment(reference, fate.status)
+        if fate.status is not ProviderStatus.FAILED:
+            return payment
+        return replace(
+            payment, failure_code=fate.code, failure_message=fate.message, attempt_reference=key
+        )
 
     async def fetch(self, reference: str) -> ProviderPayment:
         """Always open: what was confirmed was settled on the spot, and nothing can get lost."""
@@ -143,9 +152,7 @@ def _fate(card: CardDetails) -> Fate:
     return found
 
 
-def _payment(
-    reference: str, status: ProviderStatus, *, code: str | None = None, message: str | None = None
-) -> ProviderPayment:
+def _payment(reference: str, status: ProviderStatus) -> ProviderPayment:
     """The payment behind `mock_<session>_<amount>_<currency>`."""
     try:
         _, session, amount, currency = reference.split("_")
@@ -159,6 +166,4 @@ def _payment(
         amount=money,
         session_id=session_id,
         capture_reference=f"mockch_{session}" if paid else None,
-        failure_code=code,
-        failure_message=message,
     )

@@ -29,7 +29,8 @@ class PaymentSession(Base):
     """One try to be paid for an order. Amounts are minor units of `currency`.
 
     `reference` names the provider's object, `capture_reference` the movement of money. `key` is
-    what the provider knows the request by: opening it twice opens it once.
+    what the provider knows the request by: opening it twice opens it once. `last_attempt` names
+    the last declined try, so that hearing of it again does not count it again.
     """
 
     __tablename__ = "sessions"
@@ -77,6 +78,7 @@ class PaymentSession(Base):
     failure_code: Mapped[str | None]
     failure_message: Mapped[str | None]
     declines: Mapped[int] = mapped_column(default=0)
+    last_attempt: Mapped[str | None]
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -51,6 +51,7 @@ class PaymentRequest:
     amount: Money
     email: str
     key: str
+    created_at: datetime
     expires_at: datetime
     success_url: str
     cancel_url: str
@@ -70,7 +71,8 @@ class ProviderPayment:
 
     `reference` names the object the shop opened (`pi_…`, `cs_…`); `capture_reference` the movement
     of money, unique per capture (`ch_…` or `pi_…`). `amount` is what was or will be taken; `fee`
-    is what the provider keeps, where it says so.
+    is what the provider keeps, where it says so. `attempt_reference` tells a decline from the one
+    before it; `url` is the hosted page, or the bank's while it wants to see the buyer.
     """
 
     reference: str
@@ -84,6 +86,7 @@ class ProviderPayment:
     url: str | None = None
     failure_code: str | None = None
     failure_message: str | None = None
+    attempt_reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,10 @@ class PaymentProvider(Protocol):
         """The smallest amount that can be charged, in minor units."""
         ...
 
+    def check_amount(self, amount: Money) -> None:
+        """Raise AmountTooSmall or AmountNotChargeable for what it can never take; asks nobody."""
+        ...
+
     def check_card(self, card: CardDetails) -> None:
         """Raise CardRefused for what can never be paid with here; asks nobody."""
         ...
@@ -156,8 +163,13 @@ class PaymentProvider(Protocol):
         """Open the payment, or answer the one opened under the same key."""
         ...
 
-    async def confirm(self, reference: str, card: CardDetails, *, key: str) -> ProviderPayment:
-        """Try to take the money now. A decline is an answer (`FAILED`), not an error."""
+    async def confirm(
+        self, reference: str, card: CardDetails, *, key: str, return_url: str | None = None
+    ) -> ProviderPayment:
+        """Try to take the money now. A decline is an answer (`FAILED`), not an error.
+
+        `return_url` is where the buyer's bank sends them back to, if it wants to see them.
+        """
         ...
 
     async def fetch(self, reference: str) -> ProviderPayment:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from sokoni.payments.errors import ProviderUnknown
 from sokoni.payments.port import PaymentProvider
 
+FREE = "none"
+"""The provider of sessions over nothing: they settle at once and nobody is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Providers:
@@ -22,3 +25,7 @@ class Providers:
                 f"This shop takes payments through: {', '.join(sorted(self.by_name))}."
             )
         return found
+
+    def outside(self) -> list[str]:
+        """The names of those that know more than we do, and can be asked."""
+        return [name for name in self.by_name if name != "mock"]

@@ -8,8 +8,12 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.engine import Row
 
+from sokoni.cart import queries as carts
+from sokoni.kernel.access import Caller
 from sokoni.kernel.db import ReadSession
 from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
+from sokoni.orders import tokens
+from sokoni.orders.queries import Order
 from sokoni.payments.port import PaymentMode, RefundStatus
 from sokoni.payments.service.sessions import Session
 from sokoni.payments.states import SessionStatus
@@ -46,6 +50,14 @@ class StoredEvent:
     done: bool
 
 
+async def may_see(db: ReadSession, order: Order, caller: Caller, *, secret: str) -> bool:
+    """Whether the caller may see the order and pay it: by owner, order token, cart token, role."""
+    if tokens.may_see(order, caller, secret=secret):
+        return True
+    token = caller.cart_token
+    return token is not None and await carts.is_token_of(db, cart_id=order.cart_id, token=token)
+
+
 COLUMNS = ", ".join(f"s.{name}" for name in Session.__dataclass_fields__)
 REFUND_COLUMNS = ", ".join(Refund.__dataclass_fields__)
 EVENT_COLUMNS = ", ".join(StoredEvent.__dataclass_fields__)
@@ -71,24 +83,37 @@ async def sessions_of(db: ReadSession, order_ids: list[UUID]) -> dict[UUID, list
     return found
 
 
-async def to_reconcile(
-    db: ReadSession, *, now: datetime, older_than: timedelta, limit: int
-) -> list[Session]:
-    """Sessions that the provider knows, are not decided, and were not looked at lately.
+async def sessions_by_id(db: ReadSession, ids: list[UUID]) -> dict[UUID, Session]:
+    rows = await db.execute(text(SELECT + "WHERE s.id = ANY(:ids)"), {"ids": ids})
+    return {row.id: _session(row) for row in rows}
 
-    Sessions that ended without money are looked at for a day more: late money comes to them.
+
+async def to_reconcile(
+    db: ReadSession, *, providers: list[str], now: datetime, older_than: timedelta, limit: int
+) -> list[Session]:
+    """Sessions at these providers that are undecided and were not looked at lately.
+
+    Those that ended without money are looked at for a day more, less and less often: late money
+    comes to them.
     """
     statement = text(
         SELECT
         + """
-        WHERE s.reference IS NOT NULL AND s.provider NOT IN ('mock', 'none')
-          AND s.updated_at < :before
+        WHERE s.provider = ANY(:providers) AND s.updated_at < :before
           AND (s.status IN ('pending', 'requires_action', 'failed')
-               OR s.status IN ('cancelled', 'expired') AND s.created_at > :late)
+               OR s.status IN ('cancelled', 'expired') AND s.reference IS NOT NULL
+                  AND s.created_at > :late
+                  AND s.updated_at < :now - (:now - s.created_at) / 4)
         ORDER BY s.updated_at LIMIT :limit
         """
     )
-    values = {"before": now - older_than, "late": now - timedelta(days=1), "limit": limit}
+    values = {
+        "providers": providers,
+        "now": now,
+        "before": now - older_than,
+        "late": now - timedelta(days=1),
+        "limit": limit,
+    }
     return [_session(row) for row in await db.execute(statement, values)]
 
 
@@ -107,14 +132,16 @@ async def refund_by_reference(db: ReadSession, *, provider: str, reference: str)
 
 
 async def refunds_to_ask_about(
-    db: ReadSession, *, now: datetime, older_than: timedelta, limit: int
+    db: ReadSession, *, providers: list[str], now: datetime, older_than: timedelta, limit: int
 ) -> list[Refund]:
     """Refunds that were sent and not decided, or whose sending was lost."""
     statement = text(
         f"SELECT {REFUND_COLUMNS} FROM payments.refunds"  # noqa: S608
-        " WHERE status = 'pending' AND updated_at < :before ORDER BY updated_at LIMIT :limit"
+        " WHERE status = 'pending' AND provider = ANY(:providers) AND updated_at < :before"
+        " ORDER BY updated_at LIMIT :limit"
     )
-    rows = await db.execute(statement, {"before": now - older_than, "limit": limit})
+    values = {"providers": providers, "before": now - older_than, "limit": limit}
+    rows = await db.execute(statement, values)
     return [found for row in rows if (found := _refund(row)) is not None]
 
 

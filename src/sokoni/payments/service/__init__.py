@@ -1,7 +1,13 @@
 """Writes of payments: sessions, settlement, refunds, the inbox. Callers own the transaction."""
 
-from sokoni.payments.service.inbox import mark_done, receive
-from sokoni.payments.service.refunds import refund, refund_answered, refund_failed
+from sokoni.payments.service.inbox import ProcessWebhook, mark_done, receive
+from sokoni.payments.service.refunds import (
+    SendRefund,
+    refund,
+    refund_answered,
+    refund_failed,
+    touch_refund,
+)
 from sokoni.payments.service.sessions import (
     Session,
     close,
@@ -13,6 +19,8 @@ from sokoni.payments.service.sessions import (
 from sokoni.payments.service.settlement import Settled, apply, settle
 
 __all__ = [
+    "ProcessWebhook",
+    "SendRefund",
     "Session",
     "Settled",
     "apply",
@@ -27,4 +35,5 @@ __all__ = [
     "refund_failed",
     "settle",
     "touch",
+    "touch_refund",
 ]

@@ -124,6 +124,7 @@ FAILED = text(
      WHERE id = :id AND status <> 'failed' RETURNING order_id
     """
 )
+TOUCH = text("UPDATE payments.refunds SET updated_at = :now WHERE id = :id")
 
 
 async def refund_answered(
@@ -155,3 +156,8 @@ async def refund_failed(tx: WriteSession, *, refund_id: UUID, error: str, now: d
     data = {"refund_id": str(refund_id)}
     await orders.note(tx, order_id=order_id, kind="refund_failed", actor="shop", data=data, now=now)
     outbox.publish(tx, RefundFailed(order_id=order_id, refund_id=refund_id))
+
+
+async def touch_refund(tx: WriteSession, *, refund_id: UUID, now: datetime) -> None:
+    """The reconciler could not learn about it: look at it again later, not at once."""
+    await tx.execute(TOUCH, {"id": refund_id, "now": now})

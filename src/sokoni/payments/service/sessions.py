@@ -15,7 +15,7 @@ from sokoni.kernel.money import Money
 from sokoni.orders import service as orders
 from sokoni.payments.events import PaymentDeclined
 from sokoni.payments.models import PaymentSession
-from sokoni.payments.port import PaymentMode, ProviderPayment
+from sokoni.payments.port import PaymentMode, ProviderPayment, ProviderStatus
 from sokoni.payments.states import FROM_PROVIDER, SessionStatus
 
 
@@ -126,8 +126,10 @@ DECLINED = text(
     """
     UPDATE payments.sessions
        SET status = 'failed', failure_code = :code, failure_message = :message, updated_at = :now,
-           declines = declines + 1, reference = coalesce(reference, :reference)
+           declines = declines + 1, last_attempt = :attempt,
+           reference = coalesce(reference, nullif(:reference, ''))
      WHERE id = :id AND status IN ('pending', 'requires_action', 'failed')
+       AND (status <> 'failed' OR last_attempt IS DISTINCT FROM :attempt)
     RETURNING id
     """
 )
@@ -136,13 +138,15 @@ DECLINED = text(
 async def declined(
     tx: WriteSession, *, session: Session, payment: ProviderPayment, now: datetime
 ) -> None:
-    """Note a decline; the order stays pending and the buyer may try again."""
+    """Note a decline, once; the order stays pending and the buyer may try again."""
+    await orders.current_state(tx, order_id=session.order_id)
     changed = await tx.scalar(
         DECLINED,
         {
             "id": session.id,
             "code": payment.failure_code,
             "message": payment.failure_message,
+            "attempt": payment.attempt_reference,
             "reference": payment.reference,
             "now": now,
         },
@@ -167,9 +171,11 @@ async def declined(
 
 WAITING = text(
     """
-    UPDATE payments.sessions SET status = :status, updated_at = :now,
-           reference = coalesce(reference, :reference)
-     WHERE id = :id AND status IN ('pending', 'requires_action')
+    UPDATE payments.sessions
+       SET status = :status, updated_at = :now, url = coalesce(:url, url),
+           reference = coalesce(reference, nullif(:reference, ''))
+     WHERE id = :id
+       AND (status IN ('pending', 'requires_action') OR status = 'failed' AND :is_new_try)
     """
 )
 
@@ -177,12 +183,17 @@ WAITING = text(
 async def waiting(
     tx: WriteSession, *, session: Session, payment: ProviderPayment, now: datetime
 ) -> None:
-    """The provider waits for the buyer or for the bank."""
+    """The provider waits for the buyer or for the bank.
+
+    After a decline, only a new try that is under way changes anything.
+    """
     await tx.execute(
         WAITING,
         {
             "id": session.id,
             "status": FROM_PROVIDER[payment.status],
+            "is_new_try": payment.status is not ProviderStatus.OPEN,
+            "url": payment.url,
             "reference": payment.reference,
             "now": now,
         },
@@ -214,7 +225,7 @@ async def close(
 async def close_all(
     tx: WriteSession, *, order_id: UUID, status: SessionStatus, now: datetime
 ) -> None:
-    """No session of this order may be paid any more; the provider is told afterwards."""
+    """No session of this order may be paid any more; the caller has the provider told."""
     await tx.execute(CLOSE_ALL, {"order_id": order_id, "status": status, "now": now})
 
 
