@@ -21,7 +21,7 @@ async def status(client: AsyncClient, token: str) -> int:
     return (await client.get(ME, headers={"Authorization": f"Bearer {token}"})).status_code
 
 
-def part(content: dict[str, Any]) -> str:
+def part(content: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
 
 
@@ -70,6 +70,25 @@ async def test_a_token_of_another_key_or_algorithm_is_refused(
         await status(client, signed(claims, secret="another-key-of-thirty-two-characters")) == 401
     )
     assert await status(client, signed(claims, secret=ours, algorithm="HS512")) == 401
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"alg": "HS256", "crit": 5},
+        {"alg": "HS256", "crit": ["exp"]},
+        {"alg": ["HS256"]},
+        {"alg": None},
+        {},
+        [],
+        "x",
+    ],
+)
+async def test_a_token_with_an_odd_header_is_refused(client: AsyncClient, head: Any) -> None:
+    asha = await person(client)
+    _, body, signature = asha.access_token.split(".")
+
+    assert await status(client, f"{part(head)}.{body}.{signature}") == 401
 
 
 async def test_a_changed_token_is_refused(client: AsyncClient) -> None:

@@ -70,8 +70,8 @@ class Signing:
             return None
         try:
             claims = jwt.decode(access_token, self._key, algorithms=[self._algorithm]).claims
-        except (JoseError, ValueError):
-            return None
+        except (JoseError, ValueError, TypeError, LookupError, AttributeError):
+            return None  # the library trips over headers of odd types: {"crit": 5}
         expires, subject, session = (claims.get(name) for name in ("exp", "sub", "sid"))
         if not isinstance(expires, int) or expires <= now.timestamp():
             return None
