@@ -6,6 +6,7 @@ from httpx import AsyncClient
 
 from sokoni.kernel.db import Database
 from sokoni.kernel.ids import encode, new_id
+from sokoni.markets import service as regions
 from tests.cart import factories as carts
 from tests.cart.factories import ADDRESS, BERLIN
 from tests.markets import factories as markets
@@ -274,3 +275,22 @@ async def test_shipping_options_of_a_cart_are_those_it_may_take(
     assert [o["price"] for o in abroad.json()["items"]] == [{"amount": 599, "currency": "USD"}]
     assert (await client.get(url)).status_code == 404
     assert (await client.get(url, headers={"X-Cart-Token": "wrong"})).status_code == 404
+
+
+async def test_a_cart_outlives_its_region(client: AsyncClient, db: Database) -> None:
+    made = await carts.filled(client, db)
+    await change(client, made, {"currency": "JPY"})
+    async with db.transaction() as tx:
+        await regions.delete_region(
+            tx, made.shop.japan.region_id, version=None, actor="system", now=markets.NOW
+        )
+
+    shown = (await client.get(CART, headers=made.headers)).json()
+    again = await carts.add(client, made.variant_ids[0], headers=made.headers)
+    accepted = await change(client, made, {})
+
+    assert (shown["currency"], amounts(shown)["items"]) == ("EUR", 3998)
+    assert shown["lines"][0]["notices"][0]["was"] == {"amount": 3200, "currency": "JPY"}
+    assert (amounts(again)["items"], notices(again)) == (5997, [])
+    assert accepted["region_id"] == encode("reg", made.shop.europe.region_id)
+    assert (await client.get(CART, headers=made.headers)).json() == accepted

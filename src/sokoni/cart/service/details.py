@@ -110,7 +110,7 @@ async def update(
 
 
 async def see_prices(tx: WriteSession, *, priced: PricedCart, now: datetime) -> PricedCart:
-    """Store the cart with the prices in `priced` as those its buyer was told; its version rises.
+    """Store the cart where it was priced, and those prices as told; its version rises.
 
     The caller holds the cart's lock (`basket_for_checkout`).
     """
@@ -122,7 +122,7 @@ async def see_prices(tx: WriteSession, *, priced: PricedCart, now: datetime) -> 
             "cart_id": basket.id,
             "currency": priced.market.currency,
             "region_id": priced.market.region_id,
-            "country": basket.country,
+            "country": priced.country,
             "email": basket.email,
             "shipping_address": basket.shipping_address,
             "billing_address": basket.billing_address,
@@ -178,6 +178,7 @@ def _told(priced: PricedCart, prices: "dict[UUID, int]", *, now: datetime) -> Pr
         priced.basket,
         currency=currency,
         region_id=priced.market.region_id,
+        country=priced.country,
         market=priced.market,
         items=tuple(seen(item) for item in priced.basket.items),
         version=priced.basket.version + 1,
