@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from sokoni.kernel import signals
 from sokoni.kernel.db import WriteSession, lock
-from sokoni.search.queries.words import IS_WORD
+from sokoni.search.queries.words import IS_WORD, WORDS_OF_LISTING
 
 TAG = "vocabulary"
 
@@ -18,7 +18,7 @@ LEARN = text(
     f"""
     INSERT INTO search.words (word, listings)
     SELECT DISTINCT word, 1
-    FROM catalog.listings, unnest(tsvector_to_array(document)) AS word
+    FROM catalog.listings, LATERAL ({WORDS_OF_LISTING}) AS words
     WHERE product_id = :product_id AND {IS_WORD}
     ORDER BY word
     ON CONFLICT (word) DO NOTHING

@@ -7,6 +7,16 @@ from sqlalchemy import text
 
 from sokoni.kernel.db import ReadSession
 
+WORDS_OF_LISTING = """
+    SELECT lexeme AS word FROM unnest(document) AS found (lexeme, positions, weights)
+    WHERE weights && '{A,B,D}'
+    UNION
+    SELECT lexeme FROM
+        unnest(attrs) AS attr,
+        unnest(to_tsvector('simple', catalog.fold(substr(attr, strpos(attr, '=') + 1))))
+"""
+"""Words of weight C are options, taken from `attrs`, and SKUs, which are no words."""
+
 IS_WORD = "word ~ '^[^0-9]{3,24}$'"
 """As `spelling.is_word`: codes are left out, for nobody misspells them into another product."""
 
@@ -51,7 +61,7 @@ BATCH = text(
 WORDS = text(
     f"""
     SELECT word, count(*) AS listings
-    FROM catalog.listings, unnest(tsvector_to_array(document)) AS word
+    FROM catalog.listings, LATERAL ({WORDS_OF_LISTING}) AS words
     WHERE (currency, product_id) > (:currency, :product_id)
         AND (currency, product_id) <= (:last_currency, :last_product_id)
         AND {IS_WORD}
