@@ -1,5 +1,6 @@
 """Carts over HTTP. A signed-in user has one; a guest has the one that `X-Cart-Token` opens."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import Depends, Query, Response
@@ -39,6 +40,7 @@ from sokoni.kernel.schemas import CountryCode, IfMatch, with_version
 from sokoni.kernel.storage import Storage
 from sokoni.markets import queries as markets
 from sokoni.markets.errors import CountryNotServed
+from sokoni.markets.queries import ShippingOption
 
 carts = Api(prefix="/cart", tags=["cart"])
 shipping = Api(prefix="/shipping-options", tags=["shipping"])
@@ -230,7 +232,8 @@ async def merge(*, caller: AsUser, response: Response, tx: Tx, now: Now, media: 
         raise NotFound
     priced = await service.priced(tx, basket=merged.basket)
     with_version(response, merged.basket.version)
-    return CartOut.of(priced, storage=media, notices=merged.notices)
+    document = service.cart_document(priced, storage=media, notices=merged.notices)
+    return CartOut.model_validate(document)
 
 
 @carts.post(
@@ -250,7 +253,7 @@ async def summarize(*, body: SummaryRequest, db: Read, now: Now, media: Media) -
         shipping_option_id=body.shipping_option_id,
         now=now,
     )
-    return SummaryOut.of(priced, storage=media)
+    return SummaryOut.model_validate(service.summary_document(priced, storage=media))
 
 
 @carts.get("/explain", responses=READ)
@@ -258,7 +261,7 @@ async def explain(*, caller: AsBuyer, db: Read, response: Response) -> Explanati
     """Show how each minor unit of the cart's totals comes about."""
     priced = await _priced(db, caller)
     with_version(response, priced.basket.version)
-    return ExplanationOut.of(priced)
+    return ExplanationOut.model_validate(service.explanation_document(priced))
 
 
 @shipping.get("", responses=READ)
@@ -277,21 +280,26 @@ async def list_options(
     """
     if cart_id is None:
         options = await markets.options_for(db, country=country, region_id=region_id)
-        return Listed(items=ShippingChoice.all_of(options))
+        return _listed(options)
     basket = await queries.basket(db, owner=_owner(caller), cart_id=cart_id)
     assert basket is not None
     market = basket.market
     if country is not None or region_id is not None:
         market = await markets.market_for(db, country=country, region_id=region_id)
         if market is None:
-            return Listed(items=[])
+            return _listed(())
     priced = await service.priced(db, basket=basket, market=market, country=country)
-    return Listed(items=ShippingChoice.all_of(priced.eligible_options))
+    return _listed(priced.eligible_options)
 
 
 router = Api()
 for part in (carts, shipping):
     router.include_router(part)
+
+
+def _listed(options: Iterable[ShippingOption]) -> Listed[ShippingChoice]:
+    documents = service.option_documents(options)
+    return Listed(items=[ShippingChoice.model_validate(document) for document in documents])
 
 
 def _owner(caller: Caller) -> Owner:
@@ -309,4 +317,4 @@ def _shown(
     priced: PricedCart, response: Response, media: Storage, *, token: str | None = None
 ) -> CartOut:
     with_version(response, priced.basket.version)
-    return CartOut.of(priced, storage=media, token=token)
+    return CartOut.model_validate(service.cart_document(priced, storage=media, token=token))

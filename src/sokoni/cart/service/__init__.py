@@ -6,6 +6,13 @@ it is, `queries.Owner` says.
 
 from sokoni.cart.service.destination import choose_market
 from sokoni.cart.service.details import KEPT, Details, see_prices, update
+from sokoni.cart.service.document import (
+    Document,
+    cart_document,
+    explanation_document,
+    option_documents,
+    summary_document,
+)
 from sokoni.cart.service.facts import Facts
 from sokoni.cart.service.lines import add_item, clear, remove, set_quantity
 from sokoni.cart.service.merging import Merged, merge
@@ -18,6 +25,7 @@ __all__ = [
     "KEPT",
     "CreatedCart",
     "Details",
+    "Document",
     "Facts",
     "Merged",
     "Notice",
@@ -26,16 +34,20 @@ __all__ = [
     "PricedLine",
     "Wanted",
     "add_item",
+    "cart_document",
     "choose_market",
     "clear",
     "complete",
     "create",
+    "explanation_document",
     "line_key",
     "merge",
+    "option_documents",
     "priced",
     "remove",
     "see_prices",
     "set_quantity",
     "summarize",
+    "summary_document",
     "update",
 ]
