@@ -20,6 +20,7 @@ from sokoni.kernel.embedded import TEST, EmbeddedPostgres
 from sokoni.kernel.jobs import Work
 from sokoni.kernel.resources import Resources
 from sokoni.kernel.settings import Environment, Settings
+from sokoni.kernel.signals import EVERYTHING
 from sokoni.kernel.worker import Worker
 from tests.support import database
 
@@ -72,12 +73,13 @@ async def app(settings: Settings, database_url: str, clock: ShiftedClock) -> Asy
 
 @pytest.fixture
 async def db(app: FastAPI, clock: ShiftedClock) -> AsyncIterator[Database]:
-    """The application's database, empty before and after; the clock is set right again."""
+    """The application's database, empty before and after; cache and clock are set right again."""
     found: Database = app.state.db
     yield found
     clock.offset *= 0
     async with found.engine.begin() as connection:
         await database.empty(connection)
+    app.state.cache.invalidate([EVERYTHING])
 
 
 @pytest.fixture

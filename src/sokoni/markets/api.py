@@ -1,8 +1,9 @@
-"""What a storefront asks first: who the shop is and where it sells. Cached; see `X-Cache-Tags`."""
+"""What a storefront asks first: who the shop is and where it sells. Both may be cached."""
 
 from fastapi import Depends, Request, Response
 
 from sokoni.kernel.access import PUBLIC
+from sokoni.kernel.cache import tagged
 from sokoni.kernel.db import Read
 from sokoni.kernel.paging import Listed
 from sokoni.kernel.routing import Api
@@ -18,7 +19,7 @@ router = Api(dependencies=[Depends(PUBLIC)])
 async def config(request: Request, response: Response, db: Read) -> StoreConfig:
     """Say who the shop is, where and in which currencies it sells, and how it is paid."""
     settings: Settings = request.app.state.settings
-    response.headers["X-Cache-Tags"] = "markets"
+    response.headers.update(tagged("markets"))
     store = await queries.store(db)
     markets = await queries.markets(db)
     default = store.default_currency if store else settings.default_currency
@@ -43,5 +44,5 @@ async def config(request: Request, response: Response, db: Read) -> StoreConfig:
 @router.get("/regions", tags=["regions"])
 async def list_regions(response: Response, db: Read) -> Listed[RegionOut]:
     """List the regions that the shop sells in, the default one first."""
-    response.headers["X-Cache-Tags"] = "markets"
+    response.headers.update(tagged("markets"))
     return Listed(items=[RegionOut.of(market) for market in await queries.markets(db)])
