@@ -1,0 +1,220 @@
+"""Bodies of inventory. Quantities are whole units."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from sokoni.inventory.models import MovementReason, ReservationState
+from sokoni.inventory.queries import Level
+from sokoni.kernel.ids import LocationId, MovementId, OrderId, ReservationId, VariantId
+from sokoni.kernel.schemas import Address, Body, FromText, Line, OptionalLine, Out, Text, no_nulls
+
+MOST_UNITS = 1_000_000
+MOST_LINES = 200
+MOST_SECONDS = 7 * 24 * 3600
+
+Sku = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^[^\x00]*$")]
+Kept = AfterValidator(no_nulls)
+Code = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"),
+    Field(examples=["DAR-1"]),
+]
+Priority = Annotated[
+    int, Field(ge=-1_000_000, le=1_000_000, description="The lowest is served from first.")
+]
+
+
+class StockAtLocation(Out):
+    """Units at one location; a closed one has none available."""
+
+    id: LocationId
+    name: str
+    is_active: bool
+    on_hand: int
+    reserved: int
+    available: int
+    low_stock_threshold: int | None
+
+    @classmethod
+    def of(cls, level: Level) -> "StockAtLocation":
+        return cls(
+            id=level.location_id,
+            name=level.location_name,
+            is_active=level.is_active,
+            on_hand=level.on_hand,
+            reserved=level.reserved,
+            available=level.available,
+            low_stock_threshold=level.low_stock_threshold,
+        )
+
+
+class Stock(Out):
+    """Whether a SKU can be had; the numbers are for staff and server keys, null for others.
+
+    A line is taken whole from one location, so one line can be smaller than `available`.
+    """
+
+    sku: str
+    variant_id: VariantId
+    in_stock: bool
+    available: int | None = None
+    on_hand: int | None = None
+    reserved: int | None = None
+    locations: list[StockAtLocation] | None = None
+
+    @classmethod
+    def of(cls, sku: str, variant_id: UUID, levels: Sequence[Level], *, numbers: bool) -> "Stock":
+        available = sum(level.available for level in levels)
+        if not numbers:
+            return cls(sku=sku, variant_id=variant_id, in_stock=available > 0)
+        return cls(
+            sku=sku,
+            variant_id=variant_id,
+            in_stock=available > 0,
+            available=available,
+            on_hand=sum(level.on_hand for level in levels),
+            reserved=sum(level.reserved for level in levels),
+            locations=[StockAtLocation.of(level) for level in levels],
+        )
+
+
+class ReservationLine(Body):
+    """Some units of one SKU."""
+
+    sku: Sku
+    quantity: Annotated[int, Field(ge=1, le=MOST_UNITS)]
+
+
+class ReservationRequest(Body):
+    """What to hold, for whom (any text of yours), and for how many seconds."""
+
+    owner: OptionalLine = ""
+    lines: Annotated[list[ReservationLine], Field(min_length=1, max_length=MOST_LINES)]
+    expires_in: Annotated[int, Field(ge=1, le=MOST_SECONDS, description="Seconds.")] = 900
+
+
+class Reserved(Out):
+    """The hold, and when it ends by itself."""
+
+    reservation_id: ReservationId
+    state: ReservationState
+    expires_at: datetime
+
+
+class ReservationRef(Body):
+    """Which reservation."""
+
+    reservation_id: ReservationId
+
+
+class Ended(Out):
+    """What became of the reservation."""
+
+    reservation_id: ReservationId
+    state: ReservationState
+
+
+class AdjustmentReason(StrEnum):
+    RECEIVE = "receive"
+    COUNT = "count"
+    DAMAGE = "damage"
+    RETURN = "return"
+    OTHER = "other"
+
+    @property
+    def movement(self) -> MovementReason:
+        """What it is called in the books."""
+        match self:
+            case AdjustmentReason.RECEIVE:
+                return MovementReason.RECEIVE
+            case AdjustmentReason.RETURN:
+                return MovementReason.RESTOCK
+            case _:
+                return MovementReason.ADJUST
+
+
+def _not_zero(value: int) -> int:
+    if value == 0:
+        raise ValueError("must not be 0")
+    return value
+
+
+class Adjustment(Body):
+    """Units that came or went, and why."""
+
+    location: LocationId
+    delta: Annotated[int, Field(ge=-MOST_UNITS, le=MOST_UNITS), AfterValidator(_not_zero)]
+    reason: Annotated[AdjustmentReason, FromText]
+    note: Text = ""
+
+
+class ThresholdChange(Body):
+    """Warn when this many units or fewer are available at the location; null: never."""
+
+    location: LocationId
+    low_stock_threshold: Annotated[int, Field(ge=0, le=MOST_UNITS)] | None
+
+
+class MovementOut(Out):
+    """One change of the stock at one location."""
+
+    id: MovementId
+    location_id: LocationId
+    d_on_hand: int
+    d_reserved: int
+    reason: MovementReason
+    order_id: OrderId | None
+    owner: str
+    cause: str
+    note: str
+    actor: str
+    at: datetime
+
+
+class LevelOut(Out):
+    """One SKU at one location."""
+
+    sku: str
+    variant_id: VariantId
+    location: StockAtLocation
+
+
+class LocationOut(Out):
+    """A place that stock lies at."""
+
+    id: LocationId
+    name: str
+    code: str
+    priority: int
+    is_active: bool
+    address: Address | None
+    version: int
+
+
+class LocationWrite(Body):
+    """A new location."""
+
+    name: Line
+    code: Code
+    priority: Priority = 0
+    is_active: bool = True
+    address: Address | None = None
+
+
+class LocationChange(Body):
+    """Fields left out keep their value."""
+
+    name: Annotated[Line | None, Kept] = None
+    code: Annotated[Code | None, Kept] = None
+    priority: Annotated[Priority | None, Kept] = None
+    is_active: Annotated[bool | None, Kept] = None
+    address: Address | None = None
+
+    def sent(self) -> dict[str, object]:
+        """The fields that were in the request."""
+        return self.model_dump(include=self.model_fields_set)
