@@ -1,0 +1,110 @@
+"""The cart itself: make, show, change, empty, merge."""
+
+from fastapi import Response
+
+from sokoni.cart import queries, service
+from sokoni.cart.api.answers import READ, Media, owner_of, priced_cart, shown
+from sokoni.cart.errors import CartCompleted, NoRegions, ShippingOptionRefused
+from sokoni.cart.queries import Owner
+from sokoni.cart.schemas import CartChange, CartOut, NewCart
+from sokoni.kernel.access import AsBuyer, AsUser
+from sokoni.kernel.db import Read, Tx
+from sokoni.kernel.errors import Invalid, NotFound, Stale
+from sokoni.kernel.now import Now
+from sokoni.kernel.problems import problem_responses
+from sokoni.kernel.routing import Api
+from sokoni.kernel.schemas import IfMatch, with_version
+from sokoni.markets.errors import CountryNotServed
+
+router = Api(prefix="/cart", tags=["cart"])
+
+
+@router.post("", status_code=201, responses=problem_responses(NoRegions, CountryNotServed))
+async def create(
+    *,
+    caller: AsBuyer,
+    body: NewCart | None = None,
+    response: Response,
+    tx: Tx,
+    now: Now,
+    media: Media,
+) -> CartOut:
+    """Make an empty cart.
+
+    A guest gets its token in this answer only. A user who has a cart already is answered that one
+    as it is, with 200.
+    """
+    asked = body or NewCart()
+    if caller.user_id is not None:
+        mine = await queries.basket(tx, owner=Owner(user_id=caller.user_id))
+        if mine is not None:
+            response.status_code = 200
+            return shown(await service.priced(tx, basket=mine), response, media)
+    made = await service.create(
+        tx,
+        user_id=caller.user_id,
+        region_id=asked.region_id,
+        country=asked.country,
+        currency=asked.currency,
+        now=now,
+    )
+    return shown(made.priced, response, media, token=made.token)
+
+
+@router.get("", responses=READ)
+async def show(*, caller: AsBuyer, db: Read, response: Response, media: Media) -> CartOut:
+    """Show the cart at the prices of now; notices tell what changed since the buyer was told."""
+    return shown(await priced_cart(db, caller), response, media)
+
+
+@router.patch(
+    "",
+    responses=problem_responses(
+        NotFound, CartCompleted, Stale, ShippingOptionRefused, CountryNotServed
+    ),
+)
+async def change(
+    *,
+    caller: AsBuyer,
+    body: CartChange,
+    version: IfMatch,
+    response: Response,
+    tx: Tx,
+    now: Now,
+    media: Media,
+) -> CartOut:
+    """Say where the cart goes, in which currency, to whom, and how it is shipped.
+
+    Prices are told anew: notices about changed ones are gone afterwards, also after `{}`.
+    """
+    changed = await service.update(
+        tx, owner=owner_of(caller), details=body.to_details(), if_version=version, now=now
+    )
+    return shown(changed, response, media)
+
+
+@router.delete("", responses=problem_responses(NotFound, CartCompleted, Stale))
+async def clear(
+    *, caller: AsBuyer, version: IfMatch, response: Response, tx: Tx, now: Now, media: Media
+) -> CartOut:
+    """Empty the cart; its token and its address stay."""
+    cleared = await service.clear(tx, owner=owner_of(caller), if_version=version, now=now)
+    return shown(cleared, response, media)
+
+
+@router.post("/merge", responses=READ)
+async def merge(*, caller: AsUser, response: Response, tx: Tx, now: Now, media: Media) -> CartOut:
+    """Put the guest's cart of `X-Cart-Token` into the signed-in user's; safe to repeat.
+
+    Quantities add up to what is available; notices tell what had to be cut.
+    """
+    assert caller.user_id is not None
+    if not caller.cart_token:
+        raise Invalid.field("/headers/X-Cart-Token", "is needed: the token of the guest's cart")
+    merged = await service.merge(tx, guest_token=caller.cart_token, user_id=caller.user_id, now=now)
+    if merged.basket is None:
+        raise NotFound
+    priced = await service.priced(tx, basket=merged.basket)
+    with_version(response, merged.basket.version)
+    document = service.cart_document(priced, storage=media, notices=merged.notices)
+    return CartOut.model_validate(document)
