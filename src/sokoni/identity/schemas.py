@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from sokoni.kernel.access import Permission
-from sokoni.kernel.ids import AddressId, ApiKeyId, RoleId, SessionId, UserId
+from sokoni.kernel.ids import AddressId, ApiKeyId, RoleId, SessionId
 from sokoni.kernel.schemas import (
     Address,
     Body,
@@ -88,27 +88,6 @@ class Erasure(Body):
     """The password, to be sure that it is the owner who deletes the account."""
 
     password: Password
-
-
-class BadgeOut(Out):
-    """A role by name."""
-
-    id: RoleId
-    name: str
-
-
-class UserOut(Out):
-    """An account with its roles and what they permit."""
-
-    id: UserId
-    email: str
-    name: str | None
-    is_active: bool
-    email_verified_at: datetime | None
-    created_at: datetime
-    version: int
-    roles: list[BadgeOut]
-    permissions: list[str]
 
 
 class SessionOut(Out):

@@ -6,8 +6,8 @@ from fastapi import Depends, Query, Response
 
 from sokoni.identity import queries, service
 from sokoni.identity.errors import LastAdministrator, MoreThanYours
-from sokoni.identity.queries import Wanted
-from sokoni.identity.schemas import UserChange, UserOut
+from sokoni.identity.queries import Profile, Wanted
+from sokoni.identity.schemas import UserChange
 from sokoni.kernel.access import Caller, Permission, Staff
 from sokoni.kernel.db import Read, Tx
 from sokoni.kernel.errors import NotFound, Stale
@@ -41,19 +41,19 @@ async def list_users(
     role: RoleId | None = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Page[UserOut]:
+) -> Page[Profile]:
     """List accounts, newest first."""
     wanted = Wanted(q=q, is_active=is_active, role_id=role)
     rows = await queries.users(db, wanted=wanted, limit=limit, cursor=cursor)
-    return Page[UserOut].model_validate(rows, from_attributes=True)
+    return Page[Profile].model_validate(rows, from_attributes=True)
 
 
 @router.get("/{user_id}", dependencies=[READER], responses=problem_responses(NotFound))
-async def read(*, user_id: UserId, db: Read, response: Response) -> UserOut:
+async def read(*, user_id: UserId, db: Read, response: Response) -> Profile:
     """Show an account."""
     profile = await queries.user(db, user_id)
     with_version(response, profile.version)
-    return UserOut.model_validate(profile)
+    return profile
 
 
 @router.patch(
@@ -69,7 +69,7 @@ async def change(
     response: Response,
     tx: Tx,
     now: Now,
-) -> UserOut:
+) -> Profile:
     """Activate or deactivate an account, or give it exactly these roles.
 
     Roles, and accounts that have one, need `staff:write` as well, and every permission that is
@@ -85,4 +85,4 @@ async def change(
         now=now,
     )
     with_version(response, profile.version)
-    return UserOut.model_validate(profile)
+    return profile

@@ -5,7 +5,8 @@ from fastapi import Depends, Response
 from sokoni.identity import flows, queries, service
 from sokoni.identity.api.device import Keys
 from sokoni.identity.errors import LastAdministrator, WrongPassword
-from sokoni.identity.schemas import Erasure, MeChange, PasswordChange, SessionOut, UserOut
+from sokoni.identity.queries import Profile
+from sokoni.identity.schemas import Erasure, MeChange, PasswordChange, SessionOut
 from sokoni.kernel.access import USER, AsUser
 from sokoni.kernel.db import Db, Read, Tx
 from sokoni.kernel.errors import NotFound, Stale
@@ -21,18 +22,18 @@ router = Api(prefix="/auth", tags=["auth"])
 
 
 @router.get("/me")
-async def me(*, caller: AsUser, db: Read, response: Response) -> UserOut:
+async def me(*, caller: AsUser, db: Read, response: Response) -> Profile:
     """Show the signed-in user's account."""
     assert caller.user_id is not None
     profile = await queries.user(db, caller.user_id)
     with_version(response, profile.version)
-    return UserOut.model_validate(profile)
+    return profile
 
 
 @router.patch("/me", responses=problem_responses(Stale))
 async def change_me(
     *, caller: AsUser, body: MeChange, version: IfMatch, response: Response, tx: Tx
-) -> UserOut:
+) -> Profile:
     """Change one's name."""
     assert caller.user_id is not None
     if "name" in body.model_fields_set:
@@ -42,7 +43,7 @@ async def change_me(
     else:
         profile = await queries.user(tx, caller.user_id)
     with_version(response, profile.version)
-    return UserOut.model_validate(profile)
+    return profile
 
 
 @router.delete(
