@@ -1,7 +1,9 @@
 """What others ask the catalogue: sellable variants, ids behind SKUs and slugs, ready JSON."""
 
-from sokoni.catalog.queries.narrowing import Filters, Shop
+from sokoni.catalog.queries.narrowing import Filters, Narrowed, Shop, currency_of, narrow
 from sokoni.catalog.queries.ready import (
+    ORDERS,
+    Order,
     ReadyPage,
     Sort,
     finished,
@@ -31,9 +33,12 @@ from sokoni.catalog.queries.taxonomy import (
 )
 
 __all__ = [
+    "ORDERS",
     "Branch",
     "Filters",
+    "Narrowed",
     "Node",
+    "Order",
     "Picture",
     "ProductSummary",
     "ReadyPage",
@@ -46,9 +51,11 @@ __all__ = [
     "brand_by",
     "brands",
     "category_by",
+    "currency_of",
     "finished",
     "listing",
     "media_address",
+    "narrow",
     "page",
     "product_by",
     "product_id_of",

@@ -5,7 +5,7 @@ store's, found inside the same statement. A statement's text depends on which fi
 never on their values.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,11 +32,12 @@ class Shop:
 class Filters:
     """What a list is narrowed down to. Bounds are inclusive, in minor units.
 
-    `category` and `brand` are ids or slugs; `attrs` are alternatives per name, all names at once.
+    `category` and `brands` are ids or slugs; `brands` are alternatives, and so are the `attrs` of
+    one name (`color=blue`), while all names count at once.
     """
 
     category: UUID | str | None = None
-    brand: UUID | str | None = None
+    brands: tuple[UUID | str, ...] = ()
     price_min: int | None = None
     price_max: int | None = None
     in_stock: bool | None = None
@@ -47,10 +48,18 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """Conditions on `listings AS l`, and the values of their parameters."""
+    """Conditions on `listings AS l` by what they are about, and the values of their parameters.
 
-    conditions: tuple[str, ...]
+    Those are `currency`, `category`, `brand`, `price`, `in_stock`, `on_sale`, `ids` and, for each
+    name of `attrs`, `attr:color`.
+    """
+
+    by_subject: Mapping[str, str]
     values: dict[str, Any]
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        return tuple(self.by_subject.values())
 
 
 def currency_of(shop: Shop) -> tuple[str, dict[str, Any]]:
@@ -65,43 +74,57 @@ def currency_of(shop: Shop) -> tuple[str, dict[str, Any]]:
 def narrow(shop: Shop, filters: Filters) -> Narrowed:
     """The conditions on listings in the caller's currency."""
     currency, values = currency_of(shop)
-    conditions = [f"l.currency = {currency}"]
-    for condition, value in (*_places(filters), *_bounds(filters), *_choices(filters)):
-        conditions.append(condition)
-        values |= value
-    return Narrowed(conditions=tuple(conditions), values=values)
+    by_subject = {"currency": f"l.currency = {currency}"}
+    for part in (*_places(filters), *_bounds(filters), *_choices(filters)):
+        by_subject[part.subject] = part.condition
+        values |= part.values
+    return Narrowed(by_subject=by_subject, values=values)
 
 
-Part = tuple[str, dict[str, Any]]
+@dataclass(frozen=True, slots=True)
+class Part:
+    subject: str
+    condition: str
+    values: dict[str, Any]
 
 
 def _places(filters: Filters) -> Iterator[Part]:
     if isinstance(filters.category, UUID):
-        values: dict[str, Any] = {"category": filters.category}
-        yield "l.category_ids @> ARRAY[CAST(:category AS uuid)]", values
+        by_id = "l.category_ids @> ARRAY[CAST(:category AS uuid)]"
+        yield Part("category", by_id, {"category": filters.category})
     elif filters.category is not None:
         by_slug = "SELECT id FROM catalog.categories WHERE slug = :category"
-        yield f"l.category_ids @> ARRAY[({by_slug})]", {"category": filters.category}
-    if isinstance(filters.brand, UUID):
-        yield "l.brand_id = CAST(:brand AS uuid)", {"brand": filters.brand}
-    elif filters.brand is not None:
-        by_slug = "SELECT id FROM catalog.brands WHERE slug = :brand"
-        yield f"l.brand_id = ({by_slug})", {"brand": filters.brand}
+        condition = f"l.category_ids @> ARRAY[({by_slug})]"
+        yield Part("category", condition, {"category": filters.category})
+    if filters.brands:
+        by_slug = "SELECT id FROM catalog.brands WHERE slug = ANY(CAST(:brand_slugs AS text[]))"
+        yield Part(
+            "brand",
+            f"l.brand_id = ANY(CAST(:brand_ids AS uuid[]) || ARRAY({by_slug}))",
+            {
+                "brand_ids": [brand for brand in filters.brands if isinstance(brand, UUID)],
+                "brand_slugs": [brand for brand in filters.brands if isinstance(brand, str)],
+            },
+        )
 
 
 def _bounds(filters: Filters) -> Iterator[Part]:
-    if filters.price_min is not None:
-        yield "l.price >= :price_min", {"price_min": filters.price_min}
-    if filters.price_max is not None:
-        yield "l.price <= :price_max", {"price_max": filters.price_max}
+    bounds = {"price_min": filters.price_min, "price_max": filters.price_max}
+    compared = {"price_min": "l.price >= :price_min", "price_max": "l.price <= :price_max"}
+    given = {name: bound for name, bound in bounds.items() if bound is not None}
+    if given:
+        yield Part("price", " AND ".join(compared[name] for name in given), given)
     if filters.in_stock is not None:
-        yield ("l.in_stock" if filters.in_stock else "NOT l.in_stock"), {}
+        yield Part("in_stock", "l.in_stock" if filters.in_stock else "NOT l.in_stock", {})
     if filters.on_sale is not None:
-        yield ("l.on_sale" if filters.on_sale else "NOT l.on_sale"), {}
+        yield Part("on_sale", "l.on_sale" if filters.on_sale else "NOT l.on_sale", {})
 
 
 def _choices(filters: Filters) -> Iterator[Part]:
     for i, alternatives in enumerate(filters.attrs):
-        yield f"l.attrs && CAST(:attr_{i} AS text[])", {f"attr_{i}": list(alternatives)}
+        name = alternatives[0].partition("=")[0]
+        condition = f"l.attrs && CAST(:attr_{i} AS text[])"
+        yield Part(f"attr:{name}", condition, {f"attr_{i}": list(alternatives)})
     if filters.ids is not None:
-        yield "l.product_id = ANY(CAST(:ids AS uuid[]))", {"ids": list(filters.ids)}
+        condition = "l.product_id = ANY(CAST(:ids AS uuid[]))"
+        yield Part("ids", condition, {"ids": list(filters.ids)})

@@ -3,16 +3,17 @@
 from sokoni.catalog.service import bulk, readmodel
 from sokoni.catalog.service.brands import (
     BrandDraft,
+    brand_id_of,
     create_brand,
     delete_brand,
-    replace_brand,
+    revise_brand,
 )
 from sokoni.catalog.service.categories import (
     CategoryDraft,
     create_category,
     delete_category,
     ensure_categories,
-    replace_category,
+    revise_category,
 )
 from sokoni.catalog.service.drafts import OptionDraft, PriceDraft, ProductDraft, VariantDraft
 from sokoni.catalog.service.pictures import NewPicture, add_images, delete_image, revise_image
@@ -37,6 +38,7 @@ __all__ = [
     "VariantDraft",
     "add_images",
     "add_variant",
+    "brand_id_of",
     "bulk",
     "create_brand",
     "create_category",
@@ -49,9 +51,9 @@ __all__ = [
     "ensure_categories",
     "mark_ordered",
     "readmodel",
-    "replace_brand",
-    "replace_category",
     "replace_product",
+    "revise_brand",
+    "revise_category",
     "revise_image",
     "revise_product",
     "revise_variant",

@@ -1,20 +1,22 @@
 """Create, rename and delete brands; their products' ready rows follow."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from sokoni.audit import service as audit
 from sokoni.catalog import locks
 from sokoni.catalog.errors import BrandInUse, SlugTaken
 from sokoni.catalog.models import Brand
-from sokoni.catalog.service import slugs, spreading, wording
+from sokoni.catalog.service import bulk, slugs, spreading, wording
 from sokoni.kernel import signals
 from sokoni.kernel.db import WriteSession, violated
 from sokoni.kernel.errors import Invalid, NotFound, Stale
-from sokoni.kernel.ids import encode
+from sokoni.kernel.ids import decode, encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,22 @@ async def create_brand(tx: WriteSession, *, draft: BrandDraft, actor: str, now: 
     return brand
 
 
-async def replace_brand(
+async def revise_brand(
     tx: WriteSession,
     *,
     brand_id: UUID,
-    draft: BrandDraft,
+    revise: Callable[[BrandDraft], BrandDraft],
     actor: str,
     now: datetime,
     version: int | None = None,
 ) -> Brand:
-    """Make the brand what the draft says. `NotFound`, `Stale`, `Invalid`, `SlugTaken`."""
+    """Make of the brand what `revise` makes of its draft.
+
+    `NotFound`, `Stale`, `Invalid`, `SlugTaken`.
+    """
     brand = await _held(tx, brand_id, version)
-    _fill(brand, draft)
+    before = BrandDraft(name=brand.name, slug=brand.slug, description=brand.description)
+    _fill(brand, revise(before))
     brand.version += 1
     await _flush(tx)
     await spreading.brand_changed(tx, brand_id=brand_id)
@@ -68,6 +74,20 @@ async def delete_brand(
     await _flush(tx)
     signals.changed(tx, "brands")
     await _record(tx, actor, "brand.deleted", brand, now=now)
+
+
+async def brand_id_of(tx: WriteSession, *, brand: str) -> UUID:
+    """The brand with this wire id, slug or name; a name that is new becomes a brand."""
+    named = decode("brd", brand)
+    if named is not None:
+        return named
+    by_slug: UUID | None = await tx.scalar(select(Brand.id).where(Brand.slug == brand))
+    if by_slug is not None:
+        return by_slug
+    by_name = await bulk.ensure_brands(tx, names=[brand])
+    if brand not in by_name:
+        raise Invalid.field("/brand", "must have letters")
+    return by_name[brand]
 
 
 async def _held(tx: WriteSession, brand_id: UUID, version: int | None) -> Brand:

@@ -4,7 +4,7 @@ Whoever writes a category owns the taxonomy until the commit, so two moves that 
 a cycle happen one after the other, and the second is refused.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -61,20 +61,21 @@ async def create_category(
     return category
 
 
-async def replace_category(
+async def revise_category(
     tx: WriteSession,
     *,
     category_id: UUID,
-    draft: CategoryDraft,
+    revise: Callable[[CategoryDraft], CategoryDraft],
     actor: str,
     now: datetime,
     version: int | None = None,
 ) -> Category:
-    """Make the category what the draft says, with all below it moving along.
+    """Make of the category what `revise` makes of its draft, with all below it moving along.
 
     `NotFound`, `Stale`, `Invalid`, `SlugTaken`; `CategoryCycle` for a parent below itself.
     """
     category = await _held(tx, category_id, version)
+    draft = revise(_as_draft(category))
     path = await _path(tx, draft.parent_id)
     if category_id in path:
         raise CategoryCycle(
@@ -152,6 +153,17 @@ async def _held(tx: WriteSession, category_id: UUID, version: int | None) -> Cat
             version=category.version,
         )
     return category
+
+
+def _as_draft(category: Category) -> CategoryDraft:
+    return CategoryDraft(
+        name=category.name,
+        slug=category.slug,
+        parent_id=category.parent_id,
+        description=category.description,
+        position=category.position,
+        is_active=category.is_active,
+    )
 
 
 async def _path(tx: WriteSession, parent_id: UUID | None) -> list[UUID]:
