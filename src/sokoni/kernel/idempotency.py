@@ -208,6 +208,18 @@ async def let_go(tx: WriteSession, keyed: Keyed) -> None:
     )
 
 
+async def forget(tx: WriteSession, keyed: Keyed) -> None:
+    """Drop an unfinished key of ours, for a flow that may be started afresh."""
+    await tx.execute(
+        delete(IdempotencyRecord).where(
+            *_is(keyed),
+            IdempotencyRecord.state == "in_progress",
+            IdempotencyRecord.worker == keyed.worker,
+            IdempotencyRecord.claimed_at == keyed.now,
+        )
+    )
+
+
 async def forget_old(tx: WriteSession, *, now: datetime) -> None:
     """Drop records past their 24 hours."""
     await tx.execute(delete(IdempotencyRecord).where(IdempotencyRecord.created_at < now - KEPT))

@@ -16,10 +16,10 @@
 calls `attempt.finish` in its last transaction.
 
 The block raises RequestInProgress beside a living twin and IdempotencyKeyReused for another body.
-Leaving it by an error, or without `finish`, gives the key back: the next try resumes at once. An
-error before `claim` leaves nothing behind, so the next try starts afresh. The twin of a request
-that has not claimed yet is caught by the primary key: its `claim` raises RetryTransaction, so run
-the first transaction by `db.run`, or let the error through: it becomes RequestInProgress.
+Leaving it by an error, or without `finish`, forgets the key: the next try starts afresh, so the
+flow must be one that may be. After a crash the key stays, and the next try resumes. The twin of a
+request that has not claimed yet is caught by the primary key: its `claim` raises RetryTransaction,
+so run the first transaction by `db.run`, or let the error through: it becomes RequestInProgress.
 """
 
 from collections.abc import AsyncGenerator
@@ -74,7 +74,7 @@ async def idempotent(db: Database, keyed: Keyed | None) -> AsyncGenerator[Attemp
     finally:
         if keyed is not None and attempt.has_claimed and not attempt.is_finished:
             async with db.transaction() as tx:
-                await idempotency.let_go(tx, keyed)
+                await idempotency.forget(tx, keyed)
 
 
 async def conclude(db: Database, attempt: Attempt, *, status: int, body: bytes) -> Response:

@@ -7,6 +7,10 @@ class PaymentNotFound(NotFound):
     """There is no such payment here"""
 
 
+class NoSuchProvider(NotFound):
+    """No payment provider of this name sends webhooks here"""
+
+
 class AlreadyPaid(Conflict):
     """The order is paid already"""
 

@@ -11,12 +11,43 @@ from sqlalchemy.engine import Row
 from sokoni.cart import queries as carts
 from sokoni.kernel.access import Caller
 from sokoni.kernel.db import ReadSession
+from sokoni.kernel.money import Money
 from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
 from sokoni.orders import tokens
 from sokoni.orders.queries import Order
 from sokoni.payments.port import PaymentMode, RefundStatus
-from sokoni.payments.service.sessions import Session
 from sokoni.payments.states import SessionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One try to be paid for an order."""
+
+    id: UUID
+    order_id: UUID
+    provider: str
+    mode: PaymentMode
+    status: SessionStatus
+    amount: int
+    currency: str
+    captured: int
+    refunded: int
+    reference: str | None
+    capture_reference: str | None
+    key: str
+    client_secret: str | None
+    url: str | None
+    success_url: str | None
+    cancel_url: str | None
+    failure_code: str | None
+    failure_message: str | None
+    declines: int
+    expires_at: datetime
+    created_at: datetime
+
+    @property
+    def money(self) -> Money:
+        return Money(self.amount, self.currency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Writes of payments: sessions, settlement, refunds, the inbox. Callers own the transaction."""
 
+from sokoni.payments.queries import Session
 from sokoni.payments.service.inbox import ProcessWebhook, mark_done, receive
 from sokoni.payments.service.refunds import (
     SendRefund,
@@ -9,7 +10,6 @@ from sokoni.payments.service.refunds import (
     touch_refund,
 )
 from sokoni.payments.service.sessions import (
-    Session,
     close,
     close_all,
     open_session,

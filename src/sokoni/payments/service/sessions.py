@@ -3,7 +3,6 @@
 The order's row is locked before any of its sessions is touched.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,38 +15,8 @@ from sokoni.orders import service as orders
 from sokoni.payments.events import PaymentDeclined
 from sokoni.payments.models import PaymentSession
 from sokoni.payments.port import PaymentMode, ProviderPayment, ProviderStatus
+from sokoni.payments.queries import Session
 from sokoni.payments.states import FROM_PROVIDER, SessionStatus
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One try to be paid for an order."""
-
-    id: UUID
-    order_id: UUID
-    provider: str
-    mode: PaymentMode
-    status: SessionStatus
-    amount: int
-    currency: str
-    captured: int
-    refunded: int
-    reference: str | None
-    capture_reference: str | None
-    key: str
-    client_secret: str | None
-    url: str | None
-    success_url: str | None
-    cancel_url: str | None
-    failure_code: str | None
-    failure_message: str | None
-    declines: int
-    expires_at: datetime
-    created_at: datetime
-
-    @property
-    def money(self) -> Money:
-        return Money(self.amount, self.currency)
 
 
 async def open_session(

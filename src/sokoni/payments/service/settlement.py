@@ -29,9 +29,9 @@ from sokoni.orders.queries import Order
 from sokoni.orders.states import CancelReason
 from sokoni.payments.errors import AmountMismatch, PaymentNotFound
 from sokoni.payments.port import ProviderPayment, ProviderStatus
+from sokoni.payments.queries import Session
 from sokoni.payments.service import ledger, sessions
 from sokoni.payments.service.refunds import refund
-from sokoni.payments.service.sessions import Session
 from sokoni.payments.states import RefundReason, SessionStatus
 
 

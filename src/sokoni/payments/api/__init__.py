@@ -1,0 +1,8 @@
+"""HTTP of payments: sessions of an order, and the providers' webhooks."""
+
+from sokoni.kernel.routing import Api
+from sokoni.payments.api import sessions, webhooks
+
+router = Api()
+router.include_router(sessions.router)
+router.include_router(webhooks.router)
