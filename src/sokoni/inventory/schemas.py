@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from sokoni.inventory.models import MovementReason, ReservationState
 from sokoni.inventory.queries import Level
-from sokoni.kernel.ids import LocationId, MovementId, OrderId, ReservationId, VariantId
+from sokoni.kernel.ids import LocationId, MovementId, OrderId, ReservationId, VariantId, encode
 from sokoni.kernel.schemas import Address, Body, FromText, Line, OptionalLine, Out, Text, no_nulls
 
 MOST_UNITS = 1_000_000
@@ -160,6 +160,13 @@ class ThresholdChange(Body):
     low_stock_threshold: Annotated[int, Field(ge=0, le=MOST_UNITS)] | None
 
 
+def _shown(actor: str) -> str:
+    """`user:<uuid>` in the books is `usr_…` on the wire."""
+    noun, _, value = actor.partition(":")
+    prefix = {"user": "usr", "key": "key"}.get(noun)
+    return encode(prefix, UUID(value)) if prefix else actor
+
+
 class MovementOut(Out):
     """One change of the stock at one location."""
 
@@ -172,7 +179,7 @@ class MovementOut(Out):
     owner: str
     cause: str
     note: str
-    actor: str
+    actor: Annotated[str, AfterValidator(_shown)]
     at: datetime
 
 
