@@ -77,7 +77,7 @@ async def test_values_of_an_option_are_alternatives_and_options_add_up(
             Article("Sand tee", colors=("Sand",)),
         ],
     )
-    both = {"attr[color]": ["red", "Blue"], "sort": "name"}
+    both: dict[str, Any] = {"attr[color]": ["red", "Blue"], "sort": "name"}
 
     assert await titles(client, **both) == ["Blue tee", "Red tee"]
     assert colors(await found(client, **both)) == {"blue": 1, "red": 1, "sand": 1}
@@ -102,6 +102,7 @@ async def test_a_category_by_id_or_slug(client: AsyncClient, shop: Shop, by: str
     assert [item["title"] for item in answer["items"]] == ["Enamel Mug", STONEWARE]
     assert counts(answer["facets"]["categories"]) == {"Bowls": 2, "Mugs": 2, "Cups": 1}
     assert await titles(client, category="no-such-shelf") == []
+    assert await titles(client, category="mugs\x00") == []
 
 
 async def test_price_stock_sale_and_ids(client: AsyncClient, shop: Shop) -> None:
@@ -145,8 +146,6 @@ async def test_facets_can_be_left_out(client: AsyncClient, shop: Shop) -> None:
         {"limit": 101},
         {"cursor": "abc"},
         {"ids": "cat_1"},
-        {"category": "a\x00"},
-        {"attr[color]": "\x00"},
         {"currency": "euro"},
         {"q": "x" * 1001},
     ],

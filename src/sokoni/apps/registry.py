@@ -9,14 +9,11 @@ from sokoni.apps.tables import MODULES
 from sokoni.kernel.resources import Resources
 from sokoni.kernel.routing import Api
 
-# `/products/search` must be found before the catalogue's `/products/{id_or_slug}`.
-FIRST = "search"
-
 
 def routers(modules: Collection[str] = MODULES) -> Iterator[Api]:
     """The routers of these modules, buyers' before staff's."""
     for name in ("api", "admin"):
-        for module in sorted(modules, key=lambda module: module != FIRST):
+        for module in modules:
             found = _part(module, name)
             if found is not None:
                 yield found.router

@@ -7,8 +7,7 @@ from starlette.convertors import Convertor, register_url_convertor
 
 from sokoni.catalog import queries
 from sokoni.catalog.errors import ProductNotFound
-from sokoni.catalog.listing import ATTR, InShop, NarrowedTo, ProductCard
-from sokoni.catalog.listing import by_id_or_slug as by_id_or_slug
+from sokoni.catalog.listing import ATTR, InShop, NarrowedTo, ProductCard, by_id_or_slug
 from sokoni.catalog.queries import Sort
 from sokoni.catalog.schemas.public import (
     BrandOut,
@@ -25,6 +24,8 @@ from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.resources import resource
 from sokoni.kernel.routing import Api
 from sokoni.kernel.storage import Storage
+
+__all__ = ["by_id_or_slug", "router"]
 
 JSON = "application/json"
 

@@ -19,7 +19,7 @@ from sokoni.kernel.wire import CurrencyCode
 __all__ = ["ATTR", "InShop", "NarrowedTo", "ProductCard", "Thumbnail", "by_id_or_slug"]
 
 MOST_ATTRS = 20
-attr_pattern = re.compile(r"attr\[([^\[\]]{1,255})\]")
+attr_pattern = re.compile(r"attr\[([^\[\]=]{1,255})\]")
 
 Amount = Annotated[int | None, Query(ge=0, le=MAX_AMOUNT, description="Minor units, inclusive.")]
 ATTR = {

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Response
 
+from sokoni.catalog.listing import ATTR, InShop, NarrowedTo
 from sokoni.kernel.access import PUBLIC
 from sokoni.kernel.cache import tagged
 from sokoni.kernel.db import Read
@@ -13,7 +14,6 @@ from sokoni.kernel.resources import resource
 from sokoni.kernel.routing import Api
 from sokoni.kernel.storage import Storage
 from sokoni.search import encoding, queries
-from sokoni.search.asked import ATTRIBUTES_PARAMETER, Asked, AskedMarket
 from sokoni.search.queries import Sort
 from sokoni.search.schemas import SearchPage, Suggested
 from sokoni.search.vocabulary import Vocabulary
@@ -36,14 +36,15 @@ Text = Annotated[
 @router.get(
     "/search",
     response_model=SearchPage,
-    openapi_extra={"parameters": [ATTRIBUTES_PARAMETER]},
+    openapi_extra={"parameters": [ATTR]},
 )
 async def products(
     *,
     db: Read,
     vocabulary: Words,
     storage: Files,
-    filters: Asked,
+    shop: InShop,
+    filters: NarrowedTo,
     q: Text = None,
     sort: Annotated[
         Sort | None, Query(description="Relevance with a query, else the newest first.")
@@ -63,6 +64,7 @@ async def products(
         db,
         lexicon=await vocabulary.lexicon(),
         text=q,
+        shop=shop,
         filters=filters,
         sort=sort,
         cursor=cursor,
@@ -80,13 +82,13 @@ async def suggest(
     db: Read,
     vocabulary: Words,
     storage: Files,
-    market: AskedMarket,
+    shop: InShop,
     q: Annotated[str, Query(max_length=200, examples=["stonew"])],
     limit: Annotated[int, Query(ge=1, le=20, description="How many of each kind.")] = 6,
 ) -> Response:
     """Complete what somebody is typing: words, products and categories."""
     completed = await queries.complete(
-        db, lexicon=await vocabulary.lexicon(), text=q, filters=market, limit=limit
+        db, lexicon=await vocabulary.lexicon(), text=q, shop=shop, limit=limit
     )
     body = encoding.suggested(completed, storage)
     return Response(body, media_type="application/json", headers=KEPT_UNTIL)

@@ -2,32 +2,9 @@
 
 from pydantic import Field
 
+from sokoni.catalog.listing import ProductCard, Thumbnail
 from sokoni.kernel.ids import BrandId, CategoryId, ProductId
 from sokoni.kernel.schemas import Out
-from sokoni.kernel.wire import MoneyOut
-
-
-class Picture(Out):
-    url: str
-    width: int
-    height: int
-    alt: str
-
-
-class Card(Out):
-    """A product as lists show it."""
-
-    id: ProductId
-    slug: str
-    title: str
-    brand: str | None = None
-    price: MoneyOut
-    compare_at_price: MoneyOut | None = None
-    thumbnail: Picture | None = None
-    in_stock: bool
-    rating: float | None = None
-    review_count: int
-    badges: list[str]
 
 
 class CategoryCount(Out):
@@ -93,7 +70,7 @@ class FacetsOut(Out):
 class SearchPage(Out):
     """One page of products with their facets."""
 
-    items: list[Card]
+    items: list[ProductCard]
     facets: FacetsOut | None
     suggestion: str | None = Field(
         description="The corrected query, when the items are its matches.",
@@ -108,7 +85,7 @@ class SuggestedProduct(Out):
     id: ProductId
     slug: str
     title: str
-    thumbnail: Picture | None = None
+    thumbnail: Thumbnail | None = None
 
 
 class SuggestedCategory(Out):

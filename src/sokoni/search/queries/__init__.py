@@ -2,7 +2,6 @@
 
 from sokoni.search.queries.answering import Completed, Found, complete, search
 from sokoni.search.queries.facets import Facets
-from sokoni.search.queries.filters import Filters
 from sokoni.search.queries.matching import Sort
 from sokoni.search.queries.spelling import Lexicon
 from sokoni.search.queries.words import (
@@ -18,7 +17,6 @@ __all__ = [
     "FIRST_LISTING",
     "Completed",
     "Facets",
-    "Filters",
     "Found",
     "Lexicon",
     "ListingKey",

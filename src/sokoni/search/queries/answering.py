@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from sokoni.catalog.queries import Filters, Narrowed, Shop, narrow
 from sokoni.kernel.db import ReadSession
 from sokoni.search.queries import matching, suggestions, wording
 from sokoni.search.queries.facets import Facets, facets
-from sokoni.search.queries.filters import Filters, narrow
 from sokoni.search.queries.matching import Sort
 from sokoni.search.queries.spelling import Lexicon
 from sokoni.search.queries.suggestions import Shelf
@@ -13,7 +13,7 @@ from sokoni.search.queries.wording import Wording
 
 COMMON = 5_000
 SHORT = 2
-EXCLUDED = "ts_match_vq(document, (SELECT search.query('{}', :excluded, false)))"
+EXCLUDED = "ts_match_vq(l.document, (SELECT search.query('{}', :excluded, false)))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ async def search(
     *,
     lexicon: Lexicon,
     text: str | None,
+    shop: Shop,
     filters: Filters,
     sort: Sort | None,
     cursor: str | None,
@@ -51,15 +52,15 @@ async def search(
     Without a text everything matches; a text without any word in it matches nothing.
     """
     asked = wording.read(text)
-    narrowing = narrow(filters)
+    narrowed = narrow(shop, filters)
     if not asked.required and not _is_blank(text):
-        narrowing = narrowing.also("words", EXCLUDED, excluded=list(asked.excluded))
+        narrowed = _without(narrowed, asked.excluded)
     query = asked if asked.required else None
     better = _corrected(asked, lexicon)
     sort = sort or (Sort.RELEVANCE if query else Sort.NEWEST)
     if query is not None and sort is Sort.RELEVANCE:
         matches = await matching.best(
-            db, wording=query, better=better, narrowing=narrowing, cursor=cursor, limit=limit
+            db, wording=query, better=better, narrowed=narrowed, cursor=cursor, limit=limit
         )
     else:
         matches = await matching.sorted_by(
@@ -67,7 +68,7 @@ async def search(
             sort=Sort.NEWEST if sort is Sort.RELEVANCE else sort,
             wording=query,
             better=better,
-            narrowing=narrowing,
+            narrowed=narrowed,
             cursor=cursor,
             limit=limit,
         )
@@ -76,12 +77,12 @@ async def search(
         cards=matches.cards,
         next_cursor=matches.next_cursor,
         suggestion=str(better) if better is not None and matches.is_corrected else None,
-        facets=await facets(db, wording=used, narrowing=narrowing) if with_facets else None,
+        facets=await facets(db, wording=used, narrowed=narrowed) if with_facets else None,
     )
 
 
 async def complete(
-    db: ReadSession, *, lexicon: Lexicon, text: str, filters: Filters, limit: int
+    db: ReadSession, *, lexicon: Lexicon, text: str, shop: Shop, limit: int
 ) -> Completed:
     """What may be meant by what has been typed so far. One statement, none for no words."""
     asked = wording.read(text)
@@ -92,7 +93,7 @@ async def complete(
     is_short = len(asked.required) == 1 and len(asked.required[0]) <= SHORT
     found = await suggestions.suggestions(
         db,
-        narrowing=narrow(filters),
+        shop=shop,
         wording=asked,
         is_common=is_short or rarest > COMMON,
         limit=limit,
@@ -101,6 +102,14 @@ async def complete(
         words=_completed(asked, lexicon, limit=limit),
         cards=found.cards,
         categories=found.categories,
+    )
+
+
+def _without(narrowed: Narrowed, excluded: tuple[str, ...]) -> Narrowed:
+    """Listings without these words; without any word to go by there are none."""
+    return Narrowed(
+        by_subject={**narrowed.by_subject, "words": EXCLUDED},
+        values={**narrowed.values, "excluded": list(excluded)},
     )
 
 

@@ -4,7 +4,7 @@ The counts of a facet ignore that facet's own filter, so that a second colour ca
 the first. Each is counted over at most `COUNTED` listings; more, and the counts are approximate.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -12,8 +12,8 @@ from uuid import UUID
 
 from sqlalchemy import Row, TextClause, text
 
+from sokoni.catalog.queries import Narrowed
 from sokoni.kernel.db import ReadSession
-from sokoni.search.queries.filters import Narrowing
 from sokoni.search.queries.wording import Wording
 
 COUNTED = 5_000
@@ -24,19 +24,20 @@ STEPS = [digit * 10**power for power in range(15) for digit in (1, 2, 5)]
 
 SET = """
     {name} AS MATERIALIZED (
-        SELECT {columns} FROM catalog.listings
-        WHERE currency = (SELECT currency FROM market){matched}{narrowed}
+        SELECT {columns} FROM catalog.listings AS l
+        WHERE {matched}{narrowed}
         LIMIT :counted + 1
     )"""
+ATTR = "attr:"
 COLUMNS = {
-    "category": "category_ids",
-    "brand": "brand_id",
-    "price": "price",
-    "in_stock": "in_stock",
-    "on_sale": "on_sale",
+    "category": "l.category_ids",
+    "brand": "l.brand_id",
+    "price": "l.price",
+    "in_stock": "l.in_stock",
+    "on_sale": "l.on_sale",
 }
 COUNTS = """
-    SELECT 'all' AS facet, NULL::uuid AS id, (SELECT currency FROM market) AS slug,
+    SELECT 'all' AS facet, NULL::uuid AS id, {currency} AS slug,
         NULL AS name, NULL::uuid AS parent_id, count(*) AS number,
         NULL::bigint AS low, NULL::bigint AS high
     FROM everything
@@ -124,7 +125,7 @@ class Facets:
     attributes: dict[str, list[AttributeValue]] = field(default_factory=dict)
 
 
-async def facets(db: ReadSession, *, wording: Wording | None, narrowing: Narrowing) -> Facets:
+async def facets(db: ReadSession, *, wording: Wording | None, narrowed: Narrowed) -> Facets:
     """Count the facets of the listings that match the words and the filters."""
     values: dict[str, Any] = {
         "counted": COUNTED,
@@ -132,56 +133,63 @@ async def facets(db: ReadSession, *, wording: Wording | None, narrowing: Narrowi
         "most_values": MOST_VALUES,
         "steps": STEPS,
     }
-    chosen = [name.removeprefix("attr:") for name in narrowing.conditions if "attr:" in name]
+    chosen = [name.removeprefix(ATTR) for name in narrowed.by_subject if name.startswith(ATTR)]
     if wording is not None:
         values["required"] = list(wording.required)
         values["excluded"] = list(wording.excluded)
         values["open_ended"] = wording.open_ended
-    values |= {f"attr_{number}": f"{name}=" for number, name in enumerate(chosen)}
-    statement = _statement(
-        narrowing.market, tuple(narrowing.conditions.items()), is_query=wording is not None
-    )
-    rows = (await db.execute(statement, values | dict(narrowing.values))).all()
+    values |= {f"named_{number}": f"{name}=" for number, name in enumerate(chosen)}
+    statement = _statement(tuple(narrowed.by_subject.items()), is_query=wording is not None)
+    rows = (await db.execute(statement, values | narrowed.values)).all()
     return _read(rows)
 
 
 @lru_cache(maxsize=256)
-def _statement(
-    market: str, conditions: tuple[tuple[str, str], ...], *, is_query: bool
-) -> TextClause:
-    narrowing = Narrowing(market=market, conditions=dict(conditions), values={})
-    matched = " AND document @@ (SELECT query FROM asked)" if is_query else ""
-    sets, source = [market], {}
+def _statement(by_subject: tuple[tuple[str, str], ...], *, is_query: bool) -> TextClause:
+    conditions = dict(by_subject)
+    matched = "l.document @@ (SELECT query FROM asked) AND " if is_query else ""
+    sets, source = [], {}
     if is_query:
         sets.append(
             "asked AS MATERIALIZED"
             " (SELECT search.query(:required, :excluded, :open_ended) AS query)"
         )
-    columns = ", ".join((*COLUMNS.values(), "attrs"))
+    columns = ", ".join((*COLUMNS.values(), "l.attrs"))
     sets.append(
         SET.format(
-            name="everything", columns=columns, matched=matched, narrowed=narrowing.without(None)
+            name="everything",
+            columns=columns,
+            matched=matched,
+            narrowed=" AND ".join(conditions.values()),
         )
     )
-    for number, name in enumerate(narrowing.conditions):
-        if name in COLUMNS or name.startswith("attr:"):
+    for number, name in enumerate(conditions):
+        if name in COLUMNS or name.startswith(ATTR):
             source[name] = f"without_{number}"
             sets.append(
                 SET.format(
                     name=source[name],
-                    columns=COLUMNS.get(name, "attrs"),
+                    columns=COLUMNS.get(name, "l.attrs"),
                     matched=matched,
-                    narrowed=narrowing.without(name),
+                    narrowed=" AND ".join(conditions[each] for each in conditions if each != name),
                 )
             )
-    counts = COUNTS.format(**{name: source.get(name, "everything") for name in COLUMNS})
-    chosen = [name for name in narrowing.conditions if name.startswith("attr:")]
-    prefixes = [f":attr_{number}" for number in range(len(chosen))]
+    counts = COUNTS.format(
+        currency=_expression(conditions),
+        **{name: source.get(name, "everything") for name in COLUMNS},
+    )
+    chosen = [name for name in conditions if name.startswith(ATTR)]
+    prefixes = [f":named_{number}" for number in range(len(chosen))]
     others = " AND ".join(f"NOT starts_with(attr, {prefix})" for prefix in prefixes) or "true"
     counts += ATTRS.format(source="everything", which=others)
     for name, prefix in zip(chosen, prefixes, strict=True):
         counts += ATTRS.format(source=source[name], which=f"starts_with(attr, {prefix})")
     return text(f"WITH {', '.join(sets)} {counts}")
+
+
+def _expression(conditions: Mapping[str, str]) -> str:
+    """The currency's own SQL, out of its condition."""
+    return conditions["currency"].removeprefix("l.currency = ")
 
 
 def _read(rows: Sequence[Row[Any]]) -> Facets:

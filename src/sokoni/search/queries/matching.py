@@ -12,7 +12,6 @@ match without the index, for walks along another one.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -21,10 +20,11 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Row, TextClause, text
 
+from sokoni.catalog import queries as catalog
+from sokoni.catalog.queries import Narrowed, Order
 from sokoni.kernel.db import ReadSession
 from sokoni.kernel.errors import Invalid
 from sokoni.kernel.paging import decode_cursor, encode_cursor
-from sokoni.search.queries.filters import Narrowing
 from sokoni.search.queries.wording import Wording
 
 RANKED = 2_000
@@ -52,35 +52,33 @@ ASKED_OR_CORRECTED = """
             NOT found AS is_corrected
         FROM typed, LATERAL (
             SELECT EXISTS (
-                SELECT FROM catalog.listings
-                WHERE currency = (SELECT currency FROM market)
-                    AND document @@ (SELECT query FROM typed)
+                SELECT FROM catalog.listings AS l
+                WHERE {currency} AND l.document @@ (SELECT query FROM typed)
             ) AS found
         ) AS look
     )"""
 SCORE = """
-    (CASE WHEN document @@ (SELECT code FROM asked) THEN 1000000 ELSE 0 END
-        + round(100 * (ts_rank('{0.1, 0.2, 0.4, 1.0}', document, (SELECT query FROM asked))
-        + coalesce(ts_rank('{0.1, 0.2, 0.4, 1.0}', document, (SELECT whole FROM asked)), 0)))
+    (CASE WHEN l.document @@ (SELECT code FROM asked) THEN 1000000 ELSE 0 END
+        + round(100 * (ts_rank('{0.1, 0.2, 0.4, 1.0}', l.document, (SELECT query FROM asked))
+        + coalesce(ts_rank('{0.1, 0.2, 0.4, 1.0}', l.document, (SELECT whole FROM asked)), 0)))
     )::integer AS score"""
 BEST = """
-    WITH {market},{asked},
+    WITH {asked},
     hits AS MATERIALIZED (
-        SELECT product_id, in_stock, popularity, {score}
-        FROM catalog.listings
-        WHERE currency = (SELECT currency FROM market)
-            AND document @@ (SELECT query FROM asked){narrowed}
+        SELECT l.product_id, l.in_stock, l.popularity, {score}
+        FROM catalog.listings AS l
+        WHERE l.document @@ (SELECT query FROM asked) AND {narrowed}
         LIMIT :ranked + 1
     ),
     popular AS MATERIALIZED (
-        SELECT product_id, in_stock, popularity, {score}
+        SELECT l.product_id, l.in_stock, l.popularity, {score}
         FROM (
-            SELECT * FROM catalog.listings
-            WHERE currency = (SELECT currency FROM market) AND (SELECT count(*) FROM hits) > :ranked
+            SELECT * FROM catalog.listings AS l
+            WHERE {currency} AND (SELECT count(*) FROM hits) > :ranked
             ORDER BY popularity DESC, product_id DESC
             LIMIT :walked
-        ) AS listing
-        WHERE ts_match_vq(document, (SELECT query FROM asked)){narrowed}
+        ) AS l
+        WHERE ts_match_vq(l.document, (SELECT query FROM asked)) AND {narrowed}
     ),
     page AS MATERIALIZED (
         SELECT * FROM (SELECT * FROM hits UNION SELECT * FROM popular) AS candidate
@@ -88,24 +86,22 @@ BEST = """
         ORDER BY score DESC, in_stock DESC, popularity DESC, product_id DESC
         LIMIT :limit + 1
     )
-    SELECT listing.card, page.score, page.in_stock, page.popularity, page.product_id,
+    SELECT l.card, page.score, page.in_stock, page.popularity, page.product_id,
         asked.is_corrected
     FROM asked
     LEFT JOIN page ON true
-    LEFT JOIN catalog.listings AS listing
-        ON listing.currency = (SELECT currency FROM market) AND listing.product_id = page.product_id
+    LEFT JOIN catalog.listings AS l ON {currency} AND l.product_id = page.product_id
     ORDER BY page.score DESC, page.in_stock DESC, page.popularity DESC, page.product_id DESC
     """
 AFTER_BEST = """WHERE (score, in_stock, popularity, product_id)
             < (:score, CAST(:in_stock_before AS boolean), :popularity, CAST(:id AS uuid))"""
 # The few matches are sorted; of very many the sort's own index is walked.
 SORTED_BY = """
-    WITH {market},{asked},
+    WITH {asked},
     hits AS MATERIALIZED (
-        SELECT product_id, {column} AS sort_value
-        FROM catalog.listings
-        WHERE currency = (SELECT currency FROM market)
-            AND document @@ (SELECT query FROM asked){narrowed}
+        SELECT l.product_id, {column} AS sort_value
+        FROM catalog.listings AS l
+        WHERE l.document @@ (SELECT query FROM asked) AND {narrowed}
         LIMIT :sorted + 1
     ),
     page AS MATERIALIZED (
@@ -117,27 +113,25 @@ SORTED_BY = """
         )
         UNION ALL
         (
-            SELECT product_id, {column} FROM catalog.listings
-            WHERE currency = (SELECT currency FROM market) AND (SELECT count(*) FROM hits) > :sorted
-                AND ts_match_vq(document, (SELECT query FROM asked)){narrowed}{after}
-            ORDER BY {column} {direction}, product_id {direction}
+            SELECT l.product_id, {column} FROM catalog.listings AS l
+            WHERE (SELECT count(*) FROM hits) > :sorted
+                AND ts_match_vq(l.document, (SELECT query FROM asked)) AND {narrowed}{after}
+            ORDER BY {column} {direction}, l.product_id {direction}
             LIMIT :limit + 1
         )
     )
-    SELECT listing.card, page.sort_value, page.product_id, asked.is_corrected
+    SELECT l.card, page.sort_value, page.product_id, asked.is_corrected
     FROM asked
     LEFT JOIN page ON true
-    LEFT JOIN catalog.listings AS listing
-        ON listing.currency = (SELECT currency FROM market) AND listing.product_id = page.product_id
+    LEFT JOIN catalog.listings AS l ON {currency} AND l.product_id = page.product_id
     ORDER BY page.sort_value {direction}, page.product_id {direction}
     """
 
 BROWSED = """
-    WITH {market}
-    SELECT card, {column} AS sort_value, product_id, false AS is_corrected
-    FROM catalog.listings
-    WHERE currency = (SELECT currency FROM market){narrowed}{after}
-    ORDER BY {column} {direction}, product_id {direction}
+    SELECT l.card, {column} AS sort_value, l.product_id, false AS is_corrected
+    FROM catalog.listings AS l
+    WHERE {narrowed}{after}
+    ORDER BY {column} {direction}, l.product_id {direction}
     LIMIT :limit + 1
     """
 
@@ -151,31 +145,7 @@ class Sort(StrEnum):
     POPULARITY = "popularity"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A column of listings to sort by, ties by product in the same direction."""
-
-    column: str
-    type: type
-    sql_type: str
-    direction: str
-
-    def after(self, column: str) -> str:
-        """The rows behind the cursor."""
-        sign = "<" if self.direction == "DESC" else ">"
-        return (
-            f" AND ({column}, product_id) {sign}"
-            f" (CAST(:sort_value AS {self.sql_type}), CAST(:id AS uuid))"
-        )
-
-
-ORDERS = {
-    Sort.NEWEST: Order("published_at", datetime, "timestamptz", "DESC"),
-    Sort.PRICE: Order("price", int, "bigint", "ASC"),
-    Sort.PRICE_DOWN: Order("price", int, "bigint", "DESC"),
-    Sort.NAME: Order("sort_name", str, "text", "ASC"),
-    Sort.POPULARITY: Order("popularity", int, "bigint", "DESC"),
-}
+ORDERS: dict[Sort, Order] = {Sort(sort): order for sort, order in catalog.ORDERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,21 +162,21 @@ async def best(
     *,
     wording: Wording,
     better: Wording | None,
-    narrowing: Narrowing,
+    narrowed: Narrowed,
     cursor: str | None,
     limit: int,
 ) -> Matches:
     """The matches by relevance. `better` is tried when the words as typed find nothing at all."""
     kind = f"search:{Sort.RELEVANCE}"
-    values = _words(wording, better) | dict(narrowing.values)
+    values = _words(wording, better) | dict(narrowed.values)
     if cursor is not None:
         names = ("score", "in_stock_before", "popularity", "id")
         values |= _behind(kind, cursor, types=dict(zip(names, (int, bool, int, UUID), strict=True)))
     sql = BEST.format(
-        market=narrowing.market,
-        asked=ASKED_OR_CORRECTED if better else ASKED,
+        asked=_asked(narrowed, better),
         score=SCORE,
-        narrowed=narrowing.without(None),
+        narrowed=" AND ".join(narrowed.conditions),
+        currency=narrowed.by_subject["currency"],
         after=AFTER_BEST if cursor is not None else "",
     )
     values |= {"limit": limit, "ranked": RANKED, "walked": WALKED}
@@ -220,24 +190,27 @@ async def sorted_by(
     sort: Sort,
     wording: Wording | None,
     better: Wording | None,
-    narrowing: Narrowing,
+    narrowed: Narrowed,
     cursor: str | None,
     limit: int,
 ) -> Matches:
     """The matches, or without a query all listings, in another order."""
     order, kind = ORDERS[sort], f"search:{sort}"
-    values: dict[str, Any] = {"limit": limit} | dict(narrowing.values)
+    values: dict[str, Any] = {"limit": limit} | dict(narrowed.values)
     after = after_hits = ""
     if cursor is not None:
-        values |= _behind(kind, cursor, types={"sort_value": order.type, "id": UUID})
-        after, after_hits = order.after(order.column), order.after("sort_value")
+        values |= _behind(kind, cursor, types={"place": order.kind, "id": UUID})
+        after, after_hits = (
+            _after(order, column, product)
+            for column, product in ((order.column, "l.product_id"), ("sort_value", "product_id"))
+        )
     if wording is not None:
         values |= _words(wording, better) | {"sorted": SORTED}
         del values["code"]
     sql = (BROWSED if wording is None else SORTED_BY).format(
-        market=narrowing.market,
-        asked=(ASKED_OR_CORRECTED if better else ASKED).replace(":code", "NULL"),
-        narrowed=narrowing.without(None),
+        asked=_asked(narrowed, better).replace(":code", "NULL"),
+        narrowed=" AND ".join(narrowed.conditions),
+        currency=narrowed.by_subject["currency"],
         column=order.column,
         direction=order.direction,
         after=after,
@@ -245,6 +218,11 @@ async def sorted_by(
     )
     rows = (await db.execute(_statement(sql), values)).all()
     return _page(kind, rows, ("sort_value", "product_id"), limit=limit)
+
+
+def _asked(narrowed: Narrowed, better: Wording | None) -> str:
+    sql = ASKED_OR_CORRECTED if better else ASKED
+    return sql.replace("{currency}", narrowed.by_subject["currency"])
 
 
 def _words(wording: Wording, better: Wording | None) -> dict[str, Any]:
@@ -257,6 +235,12 @@ def _words(wording: Wording, better: Wording | None) -> dict[str, Any]:
     if better is not None:
         values["better"] = list(better.required)
     return values
+
+
+def _after(order: Order, column: str, product: str) -> str:
+    """The condition for rows behind the cursor."""
+    sign = "<" if order.direction == "DESC" else ">"
+    return f" AND ({column}, {product}) {sign} (:place, CAST(:id AS uuid))"
 
 
 def _behind(kind: str, cursor: str, *, types: Mapping[str, type]) -> dict[str, Any]:

@@ -12,16 +12,15 @@ from uuid import UUID
 
 from sqlalchemy import TextClause, text
 
+from sokoni.catalog.queries import Shop, currency_of
 from sokoni.kernel.db import ReadSession
-from sokoni.search.queries.filters import Narrowing
 from sokoni.search.queries.wording import Wording
 
 LOOKED_AT = 200
 WALKED = 500
 
 ASKED = """
-    WITH {market},
-    asked AS MATERIALIZED (
+    WITH asked AS MATERIALIZED (
         SELECT search.query(:required, :excluded, :open_ended, 'AB') AS query,
             search.query(:required, :excluded, :open_ended) AS anywhere
     ),
@@ -29,8 +28,8 @@ ASKED = """
 BY_INDEX = """
     hits AS MATERIALIZED (
         SELECT product_id, popularity, in_stock, category_ids, card
-        FROM catalog.listings
-        WHERE currency = (SELECT currency FROM market) AND document @@ (SELECT query FROM asked)
+        FROM catalog.listings AS l
+        WHERE l.currency = {currency} AND l.document @@ (SELECT query FROM asked)
         LIMIT :looked_at
     ),
 """
@@ -38,7 +37,7 @@ BY_POPULARITY = """
     hits AS MATERIALIZED (
         SELECT product_id, popularity, in_stock, category_ids, card
         FROM (
-            SELECT * FROM catalog.listings WHERE currency = (SELECT currency FROM market)
+            SELECT * FROM catalog.listings AS l WHERE l.currency = {currency}
             ORDER BY popularity DESC, product_id DESC
             LIMIT :walked
         ) AS listing
@@ -83,7 +82,7 @@ class Suggestions:
 
 
 async def suggestions(
-    db: ReadSession, *, narrowing: Narrowing, wording: Wording, is_common: bool, limit: int
+    db: ReadSession, *, shop: Shop, wording: Wording, is_common: bool, limit: int
 ) -> Suggestions:
     """Products and categories for what has been typed so far; `limit` of each at most.
 
@@ -96,8 +95,9 @@ async def suggestions(
         "limit": limit,
     }
     values["walked" if is_common else "looked_at"] = WALKED if is_common else LOOKED_AT
-    statement = _statement(narrowing.market, is_common=is_common)
-    rows = (await db.execute(statement, values | dict(narrowing.values))).all()
+    currency, of_shop = currency_of(shop)
+    statement = _statement(currency, is_common=is_common)
+    rows = (await db.execute(statement, values | of_shop)).all()
     return Suggestions(
         cards=[row.card for row in rows if row.kind == "product"],
         categories=[
@@ -107,6 +107,6 @@ async def suggestions(
 
 
 @lru_cache(maxsize=8)
-def _statement(market: str, *, is_common: bool) -> TextClause:
+def _statement(currency: str, *, is_common: bool) -> TextClause:
     hits = BY_POPULARITY if is_common else BY_INDEX
-    return text(ASKED.format(market=market) + hits + ANSWER)
+    return text(ASKED + hits.format(currency=currency) + ANSWER)
