@@ -6,7 +6,7 @@ from sokoni.kernel.errors import Conflict, Invalid
 class CartChanged(Conflict):
     """The cart or a price changed since you looked
 
-    Member `cart`: what it is now.
+    Member `cart`: what it is now. Its version is the one to check out next.
     """
 
 

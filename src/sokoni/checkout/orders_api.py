@@ -14,7 +14,7 @@ from sokoni.checkout.schemas import (
     OrderPatch,
     TimelineOut,
 )
-from sokoni.kernel.access import AsBuyer, AsUser, Caller, Permission
+from sokoni.kernel.access import BUYER, AsBuyer, AsUser, Caller, Permission
 from sokoni.kernel.db import Read, ReadSession, Tx
 from sokoni.kernel.errors import Forbidden
 from sokoni.kernel.ids import OrderId
@@ -36,7 +36,7 @@ from sokoni.payments import queries as payment_queries
 router = Api(prefix="/orders", tags=["orders"])
 
 WithSettings = Annotated[Settings, resource(Settings)]
-FEW_LOOKUPS = Depends(limited("orders.lookup", times=10, per=60))
+FEW_LOOKUPS = limited("orders.lookup", times=10, per=60)
 NOT_FOUND = problem_responses(OrderNotFound)
 CUSTOMER_MAY_CANCEL = (LogState.PENDING, LogState.PAID)
 
@@ -54,13 +54,11 @@ async def mine(
     return Page(items=items, next_cursor=rows.next_cursor)
 
 
-@router.post("/lookup", responses=NOT_FOUND)
+@router.post("/lookup", dependencies=[Depends(BUYER), FEW_LOOKUPS], responses=NOT_FOUND)
 async def lookup(
-    caller: AsBuyer,
     body: LookupIn,
     db: Read,
     settings: WithSettings,
-    _few: Annotated[None, FEW_LOOKUPS],
 ) -> CheckoutOut:
     """Find a guest's order by its number and e-mail address."""
     order = await order_queries.by_number(db, number=body.number, email=body.email)

@@ -19,7 +19,6 @@ from sokoni.cart.queries import Basket
 from sokoni.cart.service import PricedCart, PricedLine
 from sokoni.catalog.images import Thumbnail
 from sokoni.checkout.errors import (
-    CartChanged,
     CartEmpty,
     CountryNotServed,
     NoShippingOption,
@@ -76,6 +75,14 @@ class Terms:
     hold: timedelta
     now: datetime
     claim: Callable[[WriteSession, UUID], Awaitable[None]]
+
+
+class SeenOtherwise(Exception):
+    """The buyer saw another cart than this one."""
+
+    def __init__(self, cart: PricedCart) -> None:
+        super().__init__()
+        self.cart = cart
 
 
 async def place(tx: WriteSession, *, request: CheckoutRequest, terms: Terms) -> Placed | Replace:
@@ -142,7 +149,7 @@ def _check_seen(cart: PricedCart, *, wanted: int | None) -> None:
     if wanted is None:
         return
     if cart.basket.version != wanted or cart.prices_changed:
-        raise CartChanged("Look at the cart again, then check out.", cart=cart)
+        raise SeenOtherwise(cart)
 
 
 def _check_for_sale(cart: PricedCart) -> None:

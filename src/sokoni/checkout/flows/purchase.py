@@ -16,8 +16,12 @@ from uuid import UUID
 
 import structlog
 
+from sokoni.cart import queries as cart_queries
+from sokoni.cart import service as carts
+from sokoni.cart.service import PricedCart
 from sokoni.checkout import service
-from sokoni.checkout.flows.placing import FREE, Placed, Replace, Terms, place
+from sokoni.checkout.errors import CartChanged
+from sokoni.checkout.flows.placing import FREE, Placed, Replace, SeenOtherwise, Terms, place
 from sokoni.checkout.flows.request import CheckoutRequest
 from sokoni.kernel import crash, idempotency
 from sokoni.kernel.db import Database, ReadSession, WriteSession
@@ -121,11 +125,31 @@ async def _place(
         return await place(tx, request=request, terms=terms)
 
     for _ in range(TRIES):
-        step = await shop.db.run(first)
+        try:
+            step = await shop.db.run(first)
+        except SeenOtherwise as error:
+            raise await _tell(shop, error.cart, now=now) from None
         if not isinstance(step, Replace):
             return step
         await _replace(shop, step.order, actor=request.actor, now=now)
     raise OrderNotFound("The cart keeps changing; try again.")
+
+
+async def _tell(shop: Shop, seen: PricedCart, *, now: datetime) -> CartChanged:
+    """Show the buyer the cart as it is; from then on they have seen its prices."""
+
+    async def see(tx: WriteSession) -> PricedCart:
+        basket = await cart_queries.basket_for_checkout(tx, cart_id=seen.basket.id)
+        if basket is None or not seen.prices_changed:
+            return seen
+        cart = await carts.priced(tx, basket=basket, market=seen.market, country=seen.country)
+        return await carts.see_prices(tx, priced=cart, now=now)
+
+    cart = await shop.db.run(see)
+    return CartChanged(
+        "Look at the cart again, then check out.",
+        cart=carts.cart_document(cart, storage=shop.storage),
+    )
 
 
 async def _replace(shop: Shop, order: Order, *, actor: str, now: datetime) -> None:
