@@ -6,6 +6,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from sokoni.inventory import queries, service
 from sokoni.inventory.errors import (
@@ -32,6 +33,7 @@ from tests.inventory.factories import (
     variant,
 )
 from tests.support.statements import counted
+from tests.support.waiting import wait_until
 
 
 async def levels(db: Database, variant_id: UUID) -> list[tuple[str, int, int]]:
@@ -196,6 +198,30 @@ async def test_of_a_commit_and_a_release_at_once_one_wins(db: Database) -> None:
         )
     assert await levels(db, lamp) == [("Warehouse", 40 - sold.count(True), 0)]
     assert await broken(db) == []
+
+
+async def test_units_freed_while_a_buyer_waits_are_there_for_him(db: Database) -> None:
+    lamp = await stocked(db, units=2)
+    held = await reserve(db, {lamp: 2})
+
+    async with db.transaction() as tx:
+        await service.release(tx, reservation_id=held, now=NOW)
+        buyer = asyncio.create_task(reserve(db, {lamp: 2}))
+        await wait_until(lambda: _is_waiting(db), what="the buyer waits for the level")
+
+    await buyer
+    assert await levels(db, lamp) == [("Warehouse", 2, 2)]
+
+
+async def _is_waiting(db: Database) -> bool:
+    async with db.reading() as session:
+        waiting = await session.scalar(
+            text(
+                "SELECT count(*) FROM pg_locks AS l JOIN pg_stat_activity AS a USING (pid)"
+                " WHERE NOT l.granted AND a.datname = current_database()"
+            )
+        )
+    return bool(waiting)
 
 
 async def test_an_order_has_one_living_reservation(db: Database) -> None:
