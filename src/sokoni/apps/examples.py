@@ -3,6 +3,7 @@
 Every example is valid by its schema; a test proves it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ FORMATS = {
     "email": "asha@example.com",
     "binary": "",
 }
+SHAPES = ("EUR", "TZ", "asha@example.com", "4242424242424242", "kanga-korosho")
+ADDRESSES = ("https://shop.example.com/thanks", "/thanks")
 NAMES = {
     "amount": 1999,
     "alt": "A kanga with a pattern of cashew nuts",
@@ -80,7 +83,7 @@ def _typed(schema: Schema, schemas: Mapping[str, Schema], *, name: str, depth: i
             if depth <= DEEPEST or key in schema.get("required", ())
         }
     if kind == "array":
-        if depth > DEEPEST or "items" not in schema:
+        if depth > DEEPEST or "items" not in schema or schema.get("maxItems") == 0:
             return []
         item = example(schema["items"], schemas, name=name, depth=depth + 1)
         return [item] * max(1, schema.get("minItems", 1))
@@ -100,7 +103,17 @@ def _number(schema: Schema, name: str) -> Any:
 
 
 def _text(schema: Schema, name: str) -> str:
+    if "pattern" in schema:
+        return _matching(schema["pattern"])
     wanted = FORMATS.get(schema.get("format", ""), NAMES.get(name, schema.get("default")))
     found = wanted if isinstance(wanted, str) else "text"
     least, most = schema.get("minLength", 0), schema.get("maxLength", len(found))
     return found[:most].ljust(least, "x")
+
+
+def _matching(pattern: str) -> str:
+    """A text of ours that the pattern allows, else the first of its alternatives."""
+    for text in (*SHAPES, *ADDRESSES):
+        if re.search(pattern, text):
+            return text
+    return pattern.strip("^$()?:").partition("|")[0]

@@ -107,7 +107,7 @@ def build(app: FastAPI) -> dict[str, Any]:
     operations = list(operations_of(document))
     for operation in operations:
         _say_who(operation)
-        _name_problems(operation)
+        _name_problems(operation, components.setdefault("responses", {}))
         _give_examples(operation, schemas)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
@@ -136,14 +136,17 @@ def _say_who(operation: Operation) -> None:
     ]
 
 
-def _name_problems(operation: Operation) -> None:
-    for status, response in operation["responses"].items():
-        if int(status) < 400:
-            continue
-        content = response.setdefault("content", {})
+def _name_problems(operation: Operation, shared: dict[str, Any]) -> None:
+    """Problems under their media type; what many operations may answer is said once."""
+    responses = operation["responses"]
+    for status in [status for status in responses if int(status) >= 400]:
+        content = responses[status].setdefault("content", {})
         problem = content.setdefault(MEDIA_TYPE, {})
         plain = content.pop(JSON, {"schema": {"$ref": "#/components/schemas/Problem"}})
         problem["schema"] = plain["schema"]
+        name = ".".join([status, *sorted(problem.get("examples", {}))])
+        if shared.setdefault(name, responses[status]) == responses[status]:
+            responses[status] = {"$ref": f"#/components/responses/{name}"}
 
 
 def _give_examples(operation: Operation, schemas: dict[str, Any]) -> None:

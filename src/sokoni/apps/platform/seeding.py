@@ -23,15 +23,11 @@ def seed_demo(url: str, *, home: Path) -> None:
 
 async def _seed(url: str) -> None:
     from sokoni.apps import seed  # noqa: PLC0415 - a second of imports that later starts do without
-    from sokoni.kernel.db import Database  # noqa: PLC0415
-    from sokoni.kernel.settings import asyncpg_url  # noqa: PLC0415
+    from sokoni.apps.runtime import running  # noqa: PLC0415
+    from sokoni.kernel.settings import load_settings  # noqa: PLC0415
 
-    db = Database(asyncpg_url(url), statement_timeout_ms=60_000, application="sokoni seed")
-    try:
-        await seed.seed_reference(db)
-        await seed.seed_demo(db)
-    finally:
-        await db.close()
+    async with running(load_settings(), database_url=url) as resources:
+        await seed.seed_demo(resources)
 
 
 def _identity(url: str) -> str:
