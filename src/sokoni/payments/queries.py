@@ -134,7 +134,8 @@ async def to_reconcile(
           AND (s.status IN ('pending', 'requires_action', 'failed')
                OR s.status IN ('cancelled', 'expired') AND s.reference IS NOT NULL
                   AND s.created_at > :late
-                  AND s.updated_at < :now - (:now - s.created_at) / 4)
+                  AND s.updated_at < CAST(:now AS timestamptz)
+                      - (CAST(:now AS timestamptz) - s.created_at) / 4)
         ORDER BY s.updated_at LIMIT :limit
         """
     )
