@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 
 from sokoni.kernel.db import Database
-from sokoni.search.queries import matching
+from sokoni.search.queries import answering, matching
 from tests.search.factories import SEARCH, SUGGEST, Article, Shop, found, known, stocked
 from tests.support.statements import counted
 
@@ -126,3 +126,17 @@ async def test_suggestions_take_one_statement(
         with counted(db) as statements:
             await client.get(SUGGEST, params={"q": q})
         assert len(statements) == 1, statements
+
+
+@pytest.mark.parametrize("sort", ["relevance", "name"])
+async def test_words_that_are_everywhere_are_found_without_their_index(
+    app: FastAPI, client: AsyncClient, db: Database, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stocked(db, MANY)
+    await known(app, db)
+    usual = await found(client, "mug", sort=sort, limit=9, with_total="true")
+    monkeypatch.setattr(answering, "COMMON_SHARE", -1)
+
+    common = await found(client, "mug", sort=sort, limit=9, with_total="true")
+
+    assert {**common, "took_ms": 0} == {**usual, "took_ms": 0}

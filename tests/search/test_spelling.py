@@ -66,6 +66,14 @@ def test_new_words_are_known_without_a_new_lexicon() -> None:
     assert words.completions("kan", limit=3) == ["kanga"]
 
 
+def test_the_share_of_a_word_is_that_of_what_it_may_become() -> None:
+    words = Lexicon({"mug": 9, "mugs": 30}, listings=60)
+
+    assert words.share("mug", may_go_on=False) == 0.15
+    assert words.share("mug", may_go_on=True) == 0.5
+    assert Lexicon({"mug": 9}).share("mug", may_go_on=False) == 0.0
+
+
 async def test_a_misspelt_query_is_answered_as_it_was_meant(
     client: AsyncClient, shop: Shop
 ) -> None:

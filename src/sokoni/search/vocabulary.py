@@ -20,10 +20,16 @@ WHOLE_AGAIN = 300.0
 SETTLE = 0.2
 log = structlog.get_logger(__name__)
 
-LOAD = text(
-    "SELECT word, listings, number FROM search.words WHERE number > :after"
-    " ORDER BY listings DESC LIMIT :most"
-)
+LOAD = text("""
+    SELECT word, listings, number, (
+        SELECT CAST(reltuples AS bigint) FROM pg_class
+        WHERE oid = CAST('catalog.listings' AS regclass)
+    ) AS of_listings
+    FROM search.words
+    WHERE number > :after
+    ORDER BY listings DESC
+    LIMIT :most
+""")
 
 
 class Vocabulary:
@@ -72,7 +78,9 @@ class Vocabulary:
             counts: dict[str, int] = {row.word: row.listings for row in rows}
             self._newest = max([after, *(row.number for row in rows)])
             if whole or self._lexicon is None:
-                self._lexicon = await asyncio.to_thread(Lexicon, counts)
+                self._lexicon = await asyncio.to_thread(
+                    Lexicon, counts, listings=rows[0].of_listings if rows else 0
+                )
             elif counts:
                 self._lexicon.add(counts)
             return self._lexicon

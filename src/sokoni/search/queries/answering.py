@@ -12,6 +12,7 @@ from sokoni.search.queries.suggestions import Shelf
 from sokoni.search.queries.wording import Wording
 
 COMMON = 5_000
+COMMON_SHARE = 0.1
 SHORT = 2
 EXCLUDED = "ts_match_vq(l.document, (SELECT search.query('{}', :excluded, false)))"
 
@@ -57,10 +58,17 @@ async def search(
         narrowed = _without(narrowed, asked.excluded)
     query = asked if asked.required else None
     better = _corrected(asked, lexicon)
+    is_common = query is not None and _is_common(query, lexicon)
     sort = sort or (Sort.RELEVANCE if query else Sort.NEWEST)
     if query is not None and sort is Sort.RELEVANCE:
         matches = await matching.best(
-            db, wording=query, better=better, narrowed=narrowed, cursor=cursor, limit=limit
+            db,
+            wording=query,
+            better=better,
+            is_common=is_common,
+            narrowed=narrowed,
+            cursor=cursor,
+            limit=limit,
         )
     else:
         matches = await matching.sorted_by(
@@ -68,16 +76,20 @@ async def search(
             sort=Sort.NEWEST if sort is Sort.RELEVANCE else sort,
             wording=query,
             better=better,
+            is_common=is_common,
             narrowed=narrowed,
             cursor=cursor,
             limit=limit,
         )
     used = better if matches.is_corrected else query
+    counted = None
+    if with_facets:
+        counted = await facets(db, wording=used, is_common=is_common, narrowed=narrowed)
     return Found(
         cards=matches.cards,
         next_cursor=matches.next_cursor,
         suggestion=str(better) if better is not None and matches.is_corrected else None,
-        facets=await facets(db, wording=used, narrowed=narrowed) if with_facets else None,
+        facets=counted,
     )
 
 
@@ -103,6 +115,13 @@ async def complete(
         cards=found.cards,
         categories=found.categories,
     )
+
+
+def _is_common(query: Wording, lexicon: Lexicon) -> bool:
+    """Whether the query is one word of so many listings that any index of words is a detour."""
+    if len(query.required) > 1 or query.excluded:
+        return False
+    return lexicon.share(query.required[0], may_go_on=query.open_ended) > COMMON_SHARE
 
 
 def _without(narrowed: Narrowed, excluded: tuple[str, ...]) -> Narrowed:

@@ -28,6 +28,10 @@ SET = """
         WHERE {matched}{narrowed}
         LIMIT :counted + 1
     )"""
+INDEXED = "l.document @@ (SELECT query FROM asked) AND "
+COMMON = "ts_match_vq(l.document, (SELECT query FROM asked)) AND "
+"""The same without the index of words: a plain scan soon has enough of what is everywhere."""
+
 ATTR = "attr:"
 COLUMNS = {
     "category": "l.category_ids",
@@ -125,7 +129,9 @@ class Facets:
     attributes: dict[str, list[AttributeValue]] = field(default_factory=dict)
 
 
-async def facets(db: ReadSession, *, wording: Wording | None, narrowed: Narrowed) -> Facets:
+async def facets(
+    db: ReadSession, *, wording: Wording | None, is_common: bool, narrowed: Narrowed
+) -> Facets:
     """Count the facets of the listings that match the words and the filters."""
     values: dict[str, Any] = {
         "counted": COUNTED,
@@ -139,17 +145,17 @@ async def facets(db: ReadSession, *, wording: Wording | None, narrowed: Narrowed
         values["excluded"] = list(wording.excluded)
         values["open_ended"] = wording.open_ended
     values |= {f"named_{number}": f"{name}=" for number, name in enumerate(chosen)}
-    statement = _statement(tuple(narrowed.by_subject.items()), is_query=wording is not None)
+    matched = "" if wording is None else COMMON if is_common else INDEXED
+    statement = _statement(tuple(narrowed.by_subject.items()), matched)
     rows = (await db.execute(statement, values | narrowed.values)).all()
     return _read(rows)
 
 
 @lru_cache(maxsize=256)
-def _statement(by_subject: tuple[tuple[str, str], ...], *, is_query: bool) -> TextClause:
+def _statement(by_subject: tuple[tuple[str, str], ...], matched: str) -> TextClause:
     conditions = dict(by_subject)
-    matched = "l.document @@ (SELECT query FROM asked) AND " if is_query else ""
     sets, source = [], {}
-    if is_query:
+    if matched:
         sets.append(
             "asked AS MATERIALIZED"
             " (SELECT search.query(:required, :excluded, :open_ended) AS query)"
@@ -164,6 +170,8 @@ def _statement(by_subject: tuple[tuple[str, str], ...], *, is_query: bool) -> Te
         )
     )
     for number, name in enumerate(conditions):
+        if conditions[name] == COLUMNS.get(name):
+            continue  # "in stock": a filter for it leaves all that the facet counts
         if name in COLUMNS or name.startswith(ATTR):
             source[name] = f"without_{number}"
             sets.append(

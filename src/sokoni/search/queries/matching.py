@@ -30,6 +30,8 @@ from sokoni.search.queries.wording import Wording
 RANKED = 2_000
 WALKED = 5_000
 SORTED = 10_000
+NO_INDEX = -1
+"""As a bound: no listing is looked up by its words, the walk along the other index is enough."""
 
 ASKED = """
     asked AS MATERIALIZED (
@@ -162,6 +164,7 @@ async def best(
     *,
     wording: Wording,
     better: Wording | None,
+    is_common: bool,
     narrowed: Narrowed,
     cursor: str | None,
     limit: int,
@@ -179,7 +182,7 @@ async def best(
         currency=narrowed.by_subject["currency"],
         after=AFTER_BEST if cursor is not None else "",
     )
-    values |= {"limit": limit, "ranked": RANKED, "walked": WALKED}
+    values |= {"limit": limit, "ranked": NO_INDEX if is_common else RANKED, "walked": WALKED}
     rows = (await db.execute(_statement(sql), values)).all()
     return _page(kind, rows, ("score", "in_stock", "popularity", "product_id"), limit=limit)
 
@@ -190,6 +193,7 @@ async def sorted_by(
     sort: Sort,
     wording: Wording | None,
     better: Wording | None,
+    is_common: bool,
     narrowed: Narrowed,
     cursor: str | None,
     limit: int,
@@ -205,7 +209,7 @@ async def sorted_by(
             for column, product in ((order.column, "l.product_id"), ("sort_value", "product_id"))
         )
     if wording is not None:
-        values |= _words(wording, better) | {"sorted": SORTED}
+        values |= _words(wording, better) | {"sorted": NO_INDEX if is_common else SORTED}
         del values["code"]
     sql = (BROWSED if wording is None else SORTED_BY).format(
         asked=_asked(narrowed, better).replace(":code", "NULL"),

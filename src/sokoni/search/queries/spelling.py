@@ -18,9 +18,10 @@ LAST = "\U0010ffff"
 
 
 class Lexicon:
-    """Words with the number of listings that hold them."""
+    """Words with the number of listings that hold them, of `listings` in all if that is known."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
+    def __init__(self, counts: Mapping[str, int], *, listings: int = 0) -> None:
+        self._listings = listings
         self._counts: dict[str, int] = {}
         self._sorted: list[str] = []
         self._alike: dict[tuple[int, int, str], list[str]] = {}
@@ -61,9 +62,14 @@ class Lexicon:
         return nlargest(limit, found, key=lambda word: self._counts[word])
 
     def frequency(self, word: str, *, may_go_on: bool) -> int:
-        """In about how many listings the word is, or what it may become."""
-        ends = self.completions(word, limit=3) if may_go_on else []
-        return sum(self._counts[each] for each in {word, *ends} if each in self._counts)
+        """In at least how many listings the word is, or what it may become."""
+        ends = self.completions(word, limit=1) if may_go_on else []
+        return max(self._counts.get(each, 0) for each in (word, *ends))
+
+    def share(self, word: str, *, may_go_on: bool) -> float:
+        """The same as a part of all listings; 0 while their number is not known."""
+        found = self.frequency(word, may_go_on=may_go_on)
+        return found / self._listings if self._listings > 0 else 0.0
 
     def correct(self, words: Iterable[str], *, may_go_on: str | None) -> dict[str, str]:
         """Better spellings of unknown words; `may_go_on` is known as a beginning, too."""

@@ -1,0 +1,21 @@
+"""`sokoni reindex` writes everything derived anew."""
+
+from sqlalchemy import text
+from tests.catalog import factories as making
+from tests.search.factories import Article, stocked
+
+from sokoni.apps.platform.reindexing import Reindexed, reindex
+from sokoni.kernel.db import Database
+
+
+async def test_what_was_lost_or_spoilt_is_written_anew(db: Database, database_url: str) -> None:
+    await stocked(db, [Article("Enamel Mug", colors=("White",)), Article("Oak Chair")])
+    before = await making.read_model(db)
+    async with db.transaction() as tx:
+        await tx.execute(text("DELETE FROM catalog.pages"))
+        await tx.execute(text("UPDATE catalog.listings SET card = '', document = ''"))
+
+    done = await reindex(database_url)
+
+    assert await making.read_model(db) == before
+    assert done == Reindexed(products=2, listings=2, words=5)  # enamel, mug, white, oak, chair
