@@ -78,15 +78,16 @@ check: $(VENV)/installed-dev ## Format, lint, types, architecture, migrations, A
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python tools/check_migrations.py
-	$(BIN)/python tools/check_openapi.py
+	$(BIN)/python -m tools.check_source
+	$(BIN)/python -m tools.check_migrations
+	$(BIN)/python -m tools.check_openapi
 
 format: $(VENV)/installed-dev ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 openapi: $(VENV)/installed-dev ## Write docs/api/openapi.json anew
-	$(BIN)/python tools/check_openapi.py --write
+	$(BIN)/python -m tools.check_openapi --write
 
 bench: $(VENV)/installed-dev ## Requests per second of the hot paths, beside this machine's limit
 	@$(BIN)/python -m bench

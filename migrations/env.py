@@ -6,7 +6,7 @@ A migration that cannot get its lock in four seconds gives up instead of stoppin
 import os
 
 from alembic import context
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, NullPool, create_engine, text
 
 from sokoni.apps import tables
 from sokoni.kernel.settings import psycopg_url
@@ -41,7 +41,7 @@ if given is not None:
     run(given)
 else:
     url = context.config.attributes.get("url") or os.environ["DATABASE_URL"]
-    engine = create_engine(psycopg_url(url))
+    engine = create_engine(psycopg_url(url), poolclass=NullPool)
     with engine.connect() as opened:
         run(opened)
     engine.dispose()

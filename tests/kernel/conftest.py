@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
-from tests.kernel import bells
 
 from sokoni.apps.api import create_app
 from sokoni.kernel.access import Authenticator
 from sokoni.kernel.clock import ShiftedClock
 from sokoni.kernel.settings import Settings
+from tests.kernel import bells
 
 
 @pytest.fixture(scope="session")

@@ -6,14 +6,14 @@ import httpx
 import pytest
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
-from tests.kernel import bells
-from tests.support.waiting import wait_until
 
 from sokoni.apps.api import create_app
 from sokoni.kernel.cache import ReadCache
 from sokoni.kernel.db import Database
 from sokoni.kernel.settings import Settings
 from sokoni.kernel.signals import changed
+from tests.kernel import bells
+from tests.support.waiting import wait_until
 
 HEARD = "/api/v1/bells/heard"
 RINGS = "/api/v1/bells"

@@ -9,13 +9,13 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
-from tests.kernel import bells
 
 from sokoni.kernel import idempotency
 from sokoni.kernel.clock import ShiftedClock
 from sokoni.kernel.db import Database
 from sokoni.kernel.idempotency import Answer, Keyed, RequestInProgress, Resumable
 from sokoni.kernel.ids import new_id
+from tests.kernel import bells
 
 RINGS = "/api/v1/bells"
 

@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
-from tests.support.waiting import wait_until
 
 from sokoni.kernel import jobs
 from sokoni.kernel.clock import ShiftedClock
 from sokoni.kernel.db import Database
 from sokoni.kernel.jobs import Work
 from sokoni.kernel.worker import Worker
+from tests.support.waiting import wait_until
 
 
 class Polish(jobs.Task, frozen=True):
@@ -45,21 +45,23 @@ async def cast(work: Work, task: Cast) -> None:
     await asyncio.Event().wait()
 
 
-@jobs.periodic("test.chime", every=timedelta(minutes=5))
 async def chime(work: Work) -> None:
     turns.append("chime")
 
 
-@jobs.periodic("test.clapper", every=timedelta(hours=1))
 async def clapper(work: Work) -> None:
     raise RuntimeError("stuck")
 
 
 @pytest.fixture(autouse=True)
-def _fresh() -> None:
+def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two periodic functions, known to these tests alone."""
     polished.clear()
     casting.clear()
     turns.clear()
+    monkeypatch.setattr(jobs, "_periodic", {})
+    jobs.periodic("test.chime", every=timedelta(minutes=5))(chime)
+    jobs.periodic("test.clapper", every=timedelta(hours=1))(clapper)
 
 
 def another_worker(app: FastAPI, number: int) -> Worker:

@@ -10,13 +10,13 @@ from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
 from sqlalchemy import text
 from starlette.requests import Request
-from tests.kernel import bells
 
 from sokoni.apps.api import create_app
 from sokoni.kernel import limits
 from sokoni.kernel.access import Authenticator
 from sokoni.kernel.db import Database
 from sokoni.kernel.settings import Settings
+from tests.kernel import bells
 
 LIMITED = "/api/v1/bells/limited"
 

@@ -8,11 +8,11 @@ import httpx
 import pytest
 from fastapi import Depends, FastAPI
 from sqlalchemy import text
-from tests.kernel import bells
 
 from sokoni.kernel.access import PUBLIC, USER
 from sokoni.kernel.db import Database
 from sokoni.kernel.routing import Api
+from tests.kernel import bells
 
 RINGS = "/api/v1/bells"
 ASHA = {"Authorization": "Bearer asha"}

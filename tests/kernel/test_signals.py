@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from sqlalchemy import text
-from tests.support.waiting import wait_until
 
 from sokoni.kernel.db import Database
 from sokoni.kernel.settings import asyncpg_url
 from sokoni.kernel.signals import Signals, changed
+from tests.support.waiting import wait_until
 
 
 @asynccontextmanager
