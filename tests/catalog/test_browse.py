@@ -134,7 +134,7 @@ async def test_pages_have_no_gaps_and_no_twins_while_products_arrive(
     seen: list[str] = []
     cursor: str | None = None
     while True:
-        params = {"sort": sort, "limit": 2} | ({"cursor": cursor} if cursor else {})
+        params: dict[str, Any] = {"sort": sort, "limit": 2} | ({"cursor": cursor} if cursor else {})
         answer = (await client.get(PRODUCTS, params=params)).json()
         seen += [item["title"] for item in answer["items"]]
         cursor = answer["next_cursor"]

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -205,7 +206,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("changes", "pointer"), REFUSED)
 async def test_a_draft_that_cannot_be_is_refused_by_field(
-    db: Database, changes: dict[str, object], pointer: str
+    db: Database, changes: dict[str, Any], pointer: str
 ) -> None:
     with pytest.raises(Invalid) as refusal:
         await create(db, **changes)

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from functools import partial
 from random import Random
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from sokoni.catalog import service as catalog
+from sokoni.catalog.errors import CategoryCycle
 from sokoni.catalog.models import ProductStatus
 from sokoni.catalog.service import PriceDraft, ProductDraft, VariantDraft, readmodel
 from sokoni.catalog.sources import ProductSource
@@ -126,6 +128,47 @@ async def test_the_rows_equal_a_rebuild_after_a_storm(db: Database) -> None:
     assert await readmodel.rebuild_all(db) == 6
     assert await read_model(db) == after_the_storm
     assert len(after_the_storm) >= 2
+
+
+async def test_writers_who_meet_leave_rows_that_know_of_both(db: Database) -> None:
+    shelf, maker = await category(db, "Shelf"), await brand(db, "Brand")
+    made = await create(db, category_ids=(shelf,), brand_id=maker)
+    storm = Storm(random=Random(3), shelves=[shelf] * 3, brands=[maker] * 2, products=[made] * 6)
+
+    async def restock(tx: WriteSession, n: int) -> None:
+        await readmodel.set_in_stock(tx, {each.id: n % 2 == 0 for each in made.variants})
+
+    for n in range(40):
+        acts = (storm.write, restock, storm.rename_brand, storm.sell)
+        await asyncio.gather(*(db.run(partial(act, n=4 + 5 * n)) for act in acts))
+
+        left_behind = await read_model(db)
+        async with db.transaction() as tx:
+            await readmodel.rebuild(tx, [made.id])
+        assert left_behind == await read_model(db), n
+
+
+async def test_a_product_put_on_a_shelf_just_being_renamed_shows_the_new_name(db: Database) -> None:
+    shelf, maker = await category(db, "Shelf"), await brand(db, "Brand")
+    made = await create(db)
+    storm = Storm(random=Random(3), shelves=[shelf] * 3, brands=[maker] * 2, products=[made] * 6)
+
+    async def put(tx: WriteSession, n: int) -> None:
+        await storm.revise(tx, n, category_ids=(shelf,), brand_id=maker)
+
+    async def rename(tx: WriteSession, n: int) -> None:
+        await (storm.rename_brand if n % 2 else storm.rename_shelf)(tx, n)
+
+    for n in range(30):
+        async with db.transaction() as tx:
+            await storm.revise(tx, n, category_ids=(), brand_id=None)
+        acts = (put, rename)
+        await asyncio.gather(*(db.run(partial(act, n=n)) for act in acts), return_exceptions=True)
+
+        left_behind = await read_model(db)
+        async with db.transaction() as tx:
+            await readmodel.rebuild(tx, [made.id])
+        assert left_behind == await read_model(db), n
 
 
 async def test_a_product_that_is_no_longer_active_loses_its_rows(db: Database) -> None:
