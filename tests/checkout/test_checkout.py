@@ -10,6 +10,7 @@ from sokoni.kernel.ids import encode
 from sokoni.kernel.worker import Worker
 from tests.cart.factories import ADDRESS, BERLIN, FilledCart, add, filled, goods, leave, reprice
 from tests.checkout.factories import BAD_CARD, body, bought, broken_laws, buy
+from tests.identity.factories import PASSWORD, person
 from tests.inventory.factories import available
 from tests.markets import factories as markets
 from tests.support.statements import counted
@@ -250,3 +251,20 @@ async def test_a_purchase_takes_few_statements_whatever_its_lines(
 
 async def filled_with(client: AsyncClient, db: Database, kinds: int) -> FilledCart:
     return await filled(client, db, kinds=kinds, quantity=1)
+
+
+async def test_signing_in_takes_the_guests_cart_along(client: AsyncClient, db: Database) -> None:
+    asha = await person(client)
+    cart = await filled(client, db, quantity=2)
+
+    response = await client.post(
+        "/api/v1/auth/login",
+        json={"email": asha.email, "password": PASSWORD},
+        headers=cart.headers,
+    )
+
+    assert response.status_code == 200
+    signed_in = {"Authorization": f"Bearer {response.json()['access_token']}"}
+    mine = (await client.get("/api/v1/cart", headers=signed_in)).json()
+    assert [line["quantity"] for line in mine["lines"]] == [2]
+    assert (await client.get("/api/v1/cart", headers=cart.headers)).status_code == 404

@@ -7,7 +7,7 @@ from fastapi import Depends, Request, Response
 
 from sokoni.cart.errors import CartCompleted, PriceUnavailable
 from sokoni.cart.queries import Owner
-from sokoni.checkout import errors, flows, orders_api
+from sokoni.checkout import errors, flows, login_api, orders_api
 from sokoni.checkout.flows import CheckedOut, CheckoutRequest, RequestedItem, Shop
 from sokoni.checkout.schemas import CheckoutIn, CheckoutOut, OrderIn
 from sokoni.inventory.errors import InsufficientStock
@@ -28,6 +28,7 @@ from sokoni.payments.providers import Providers
 
 router = Api(tags=["checkout"])
 router.include_router(orders_api.router)
+router.include_router(login_api.router)
 
 REFUSALS = problem_responses(
     errors.CartChanged,

@@ -51,13 +51,6 @@ class AdminRegistration(Registration):
     admin_secret: Annotated[str, Field(min_length=1, max_length=500)]
 
 
-class Login(Body):
-    """E-mail address and password."""
-
-    email: Email
-    password: Password
-
-
 class Refresh(Body):
     """The refresh token of a client without cookies."""
 

@@ -59,8 +59,8 @@ async def seed_demo(resources: Resources, *, progress: Progress | None = None) -
     data = read_json("demo", "catalogue.json")
     await _people(resources, now=now)
     locations = await _locations(db, data["locations"], now=now)
-    photos = await _photos(resources.get(Storage), data["products"], progress)
     missing = await _missing(db, data["products"])
+    photos = await _photos(resources.get(Storage), missing, progress)
     for product in missing:
         async with db.transaction() as tx:
             await _product(tx, product, locations=locations, photos=photos, now=now)
@@ -107,7 +107,7 @@ async def _locations(
 async def _photos(
     storage: Storage, products: list[dict[str, Any]], progress: Progress | None
 ) -> dict[str, Encoded]:
-    """Every photograph in its sizes, kept; those that are kept already cost a look only."""
+    """The photographs of these products, each kept in its sizes."""
     names = sorted({image["photo"] for product in products for image in product["images"]})
     done = 0
 
