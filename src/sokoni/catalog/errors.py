@@ -25,3 +25,7 @@ class BrandInUse(Conflict):
 
 class ProductNotFound(NotFound):
     """There is no such product here"""
+
+
+class TooManyImages(Conflict):
+    """The product has as many pictures as it can have"""

@@ -5,7 +5,7 @@ from fastapi import status
 from sokoni.catalog import queries, service
 from sokoni.catalog.admin.callers import AsEditor, Files
 from sokoni.catalog.api import by_id_or_slug
-from sokoni.catalog.errors import ProductNotFound
+from sokoni.catalog.errors import ProductNotFound, TooManyImages
 from sokoni.catalog.pictures import KeptPictures, form_body
 from sokoni.catalog.schemas.public import ImageOut
 from sokoni.catalog.schemas.staff import image_out
@@ -24,7 +24,7 @@ router = Api(prefix="/admin", tags=["admin.images"])
 @router.post(
     "/products/{id_or_slug}/images",
     status_code=status.HTTP_201_CREATED,
-    responses=problem_responses(ProductNotFound),
+    responses=problem_responses(ProductNotFound, TooManyImages),
     openapi_extra=form_body(),
 )
 async def add(

@@ -14,12 +14,12 @@ from sqlalchemy import text
 
 from sokoni.audit import service as audit
 from sokoni.catalog import locks, sources
-from sokoni.catalog.errors import ProductNotFound
+from sokoni.catalog.errors import ProductNotFound, TooManyImages
 from sokoni.catalog.images import Encoded
 from sokoni.catalog.service import readmodel, wording
 from sokoni.catalog.sources import ImageSource, ProductSource
 from sokoni.kernel.db import WriteSession
-from sokoni.kernel.errors import Conflict, NotFound
+from sokoni.kernel.errors import NotFound
 from sokoni.kernel.ids import encode, new_id
 
 MOST = 250
@@ -44,10 +44,6 @@ PRODUCT_OF = text("SELECT product_id FROM catalog.images WHERE id = :id")
 TOUCH = text("""
     UPDATE catalog.products SET version = version + 1, updated_at = :now WHERE id = :id
 """)
-
-
-class TooManyImages(Conflict):
-    """The product has as many pictures as it can have"""
 
 
 @dataclass(frozen=True, slots=True)
