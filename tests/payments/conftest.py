@@ -1,6 +1,7 @@
 """A Stripe server beside the shop, the shop's adapter pointed at it, and its webhooks delivered."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 import httpx
 import pytest
@@ -15,14 +16,25 @@ from sokoni.payments.stripe import StripeAccount, StripeProvider
 from tests.payments.factories import SECRET, Payments
 
 
+@dataclass
+class ToShop(httpx.AsyncBaseTransport):
+    """Brings webhooks to the shop of this process, once there is one."""
+
+    shop: httpx.AsyncBaseTransport | None = None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        assert self.shop is not None
+        return await self.shop.handle_async_request(request)
+
+
 @pytest.fixture
-async def stripe_server(app: FastAPI, db: Database) -> AsyncIterator[StripeServer]:
-    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-    async with StripeServer(
-        webhook_url="http://shop.test/api/v1/webhooks/payments/stripe",
-        webhook_secret=SECRET,
-        webhook_transport=transport,
-    ) as running:
+def to_shop() -> ToShop:
+    return ToShop()
+
+
+@pytest.fixture
+async def stripe_server(to_shop: ToShop) -> AsyncIterator[StripeServer]:
+    async with StripeServer(webhook_secret=SECRET, webhook_transport=to_shop) as running:
         yield running
 
 
@@ -42,9 +54,15 @@ async def stripe(stripe_server: StripeServer) -> AsyncIterator[StripeProvider]:
 
 @pytest.fixture
 async def payments(
-    app: FastAPI, db: Database, stripe: StripeProvider, stripe_server: StripeServer
+    app: FastAPI,
+    db: Database,
+    stripe: StripeProvider,
+    stripe_server: StripeServer,
+    to_shop: ToShop,
 ) -> AsyncIterator[Payments]:
-    """The shop with both providers; what it had before comes back afterwards."""
+    """The shop with both providers and its webhooks; what it had before comes back afterwards."""
+    to_shop.shop = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    stripe_server.sender.url = "http://shop.test/api/v1/webhooks/payments/stripe"
     resources: Resources = app.state.resources
     before = resources.get(Providers)
     providers = Providers(by_name={"mock": MockProvider(), "stripe": stripe}, configured="stripe")

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from sokoni.kernel.money import Money, from_stripe
+from sokoni.kernel.money import Money, NotChargeable, from_stripe
 from sokoni.payments.port import (
     PaymentRequest,
     ProviderPayment,
@@ -182,4 +182,6 @@ def _fee(intent: Json) -> Money | None:
     entry = charge.get("balance_transaction") if isinstance(charge, dict) else None
     if not isinstance(entry, dict) or entry["currency"] != intent["currency"]:
         return None
-    return from_stripe(entry["fee"], entry["currency"])
+    with suppress(NotChargeable):  # a fee may be a fraction of our smallest unit
+        return from_stripe(entry["fee"], entry["currency"])
+    return None
