@@ -1,5 +1,6 @@
 """One call buys a cart: order, stock and money agree, or nothing happened."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -217,7 +218,7 @@ async def test_a_changed_cart_replaces_its_pending_order(client: AsyncClient, db
     ],
 )
 async def test_a_wrong_field_is_named(
-    client: AsyncClient, db: Database, change: dict[str, object], pointer: str
+    client: AsyncClient, db: Database, change: dict[str, Any], pointer: str
 ) -> None:
     cart = await filled(client, db)
 

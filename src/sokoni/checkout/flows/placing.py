@@ -5,7 +5,7 @@ Lock order: idempotency key, cart, then (new rows), and the stock last.
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,6 @@ from sokoni.cart import service as carts
 from sokoni.cart.errors import PriceUnavailable
 from sokoni.cart.queries import Basket
 from sokoni.cart.service import PricedCart, PricedLine
-from sokoni.catalog.images import Thumbnail
 from sokoni.checkout.errors import (
     CartEmpty,
     CountryNotServed,
@@ -305,7 +304,7 @@ def _new_line(line: PricedLine, storage: Storage) -> NewLine:
         sku=sellable.sku,
         title=sellable.title,
         variant_title=sellable.variant_title or None,
-        thumbnail=_thumbnail(sellable.picture.thumbnail(storage)) if sellable.picture else None,
+        thumbnail=asdict(sellable.picture.thumbnail(storage)) if sellable.picture else None,
         quantity=quote.quantity,
         unit_price=quote.unit_price,
         line_total=quote.line_total,
@@ -313,10 +312,6 @@ def _new_line(line: PricedLine, storage: Storage) -> NewLine:
         tax=quote.tax,
         weight_g=sellable.weight_g or 0,
     )
-
-
-def _thumbnail(found: Thumbnail) -> dict[str, Any]:
-    return {"url": found.url, "width": found.width, "height": found.height, "alt": found.alt}
 
 
 def _shipping(option: ShippingOption | None, *, tax: int) -> dict[str, Any] | None:
