@@ -22,6 +22,7 @@ def routers(modules: Collection[str] = MODULES) -> Iterator[Api]:
 def register_handlers() -> None:
     """Import subscribers and jobs, so that they are known to the worker."""
     import_module("sokoni.kernel.housekeeping")
+    import_module("sokoni.apps.books.jobs")
     for name in ("subscribers", "jobs"):
         for module in MODULES:
             _part(module, name)
