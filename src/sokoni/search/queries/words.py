@@ -58,13 +58,37 @@ BATCH = text(
     LIMIT 1
     """
 )
+# As `WORDS_OF_LISTING`, but by the database's own statistics of documents, and with each option
+# value taken apart once for all its listings.
 WORDS = text(
     f"""
-    SELECT word, count(*) AS listings
-    FROM catalog.listings, LATERAL ({WORDS_OF_LISTING}) AS words
-    WHERE (currency, product_id) > (:currency, :product_id)
-        AND (currency, product_id) <= (:last_currency, :last_product_id)
-        AND {IS_WORD}
+    WITH options AS (
+        SELECT attr, count(*) AS listings
+        FROM catalog.listings, unnest(attrs) AS attr
+        WHERE (currency, product_id) > (:currency, CAST(:product_id AS uuid))
+            AND (currency, product_id) <= (:last_currency, CAST(:last_product_id AS uuid))
+        GROUP BY attr
+    ),
+    counted AS (
+        SELECT word, ndoc AS listings
+        FROM ts_stat(
+            format(
+                'SELECT document FROM catalog.listings WHERE (currency, product_id) > (%L, %L)'
+                ' AND (currency, product_id) <= (%L, %L)',
+                CAST(:currency AS text), CAST(:product_id AS uuid),
+                CAST(:last_currency AS text), CAST(:last_product_id AS uuid)
+            ),
+            'abd'
+        )
+        UNION ALL
+        SELECT lexeme, sum(listings)
+        FROM options,
+            unnest(to_tsvector('simple', catalog.fold(substr(attr, strpos(attr, '=') + 1))))
+        GROUP BY lexeme
+    )
+    SELECT word, CAST(max(listings) AS bigint) AS listings
+    FROM counted
+    WHERE {IS_WORD}
     GROUP BY word
     """  # noqa: S608 - a constant
 )
