@@ -18,14 +18,18 @@ from sokoni.kernel.problems import render, unforeseen
 JSON_BYTES = 10 * 1024 * 1024
 FORM_BYTES = 25 * 1024 * 1024
 
+Header = tuple[bytes, bytes]
 CAREFUL = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"x-frame-options", b"DENY"),
 ]
-NOTHING_RUNS = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+NOTHING_RUNS: Header | None = (
+    b"content-security-policy",
+    b"default-src 'none'; frame-ancestors 'none'",
+)
 ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
-NOT_KEPT = (b"cache-control", b"no-store")
+NOT_KEPT: Header | None = (b"cache-control", b"no-store")
 
 
 class BodyTooLarge(SokoniError):
@@ -50,7 +54,7 @@ class Edge:
             send=send, careful=self.careful, scope=scope, headless=scope["method"] == "HEAD"
         )
         if answer.headless:
-            scope["method"] = "GET"
+            scope["method"] = "GET"  # in a copy, see _plain
         try:
             if scope["method"] in {"GET", "OPTIONS"}:
                 await self.app(scope, receive, answer)
@@ -104,25 +108,27 @@ class _Answer:
         await self.send(message)
 
     def _headers(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        names = {name.lower() for name, _ in headers}
+        nothing_runs, not_kept = NOTHING_RUNS, NOT_KEPT
+        for name, _ in headers:  # names are in lower case, as ASGI wants them
+            if name == b"content-security-policy":
+                nothing_runs = None
+            elif name == b"cache-control":
+                not_kept = None
         headers += self.careful
-        if b"content-security-policy" not in names:
-            headers.append(NOTHING_RUNS)
-        if b"cache-control" not in names:
-            headers.append(NOT_KEPT)
+        headers += [header for header in (nothing_runs, not_kept) if header is not None]
         limits: dict[str, str] = self.scope["state"].get("limit_headers", {})
         headers += [(name.lower().encode(), value.encode()) for name, value in limits.items()]
         return headers
 
 
 def _plain(scope: Scope) -> Scope:
-    """The scope, the slashes at the end of its path dropped; a copy, for what follows."""
-    path = scope["path"]
-    plain: dict[str, Any] = {**scope}
-    if len(path) > 1 and path.endswith("/"):
-        plain["path"] = path.rstrip("/") or "/"
-        plain["raw_path"] = (scope.get("raw_path") or path.encode()).rstrip(b"/") or b"/"
-    plain.setdefault("state", {})
+    """The scope for what follows: a copy, where it has to be another one."""
+    path, state = scope["path"], scope.setdefault("state", {})
+    if scope["method"] != "HEAD" and not (path.endswith("/") and len(path) > 1):
+        return scope
+    plain: dict[str, Any] = {**scope, "state": state}
+    plain["path"] = path.rstrip("/") or "/"
+    plain["raw_path"] = (scope.get("raw_path") or path.encode()).rstrip(b"/") or b"/"
     return plain
 
 

@@ -9,6 +9,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ import structlog
 from sokoni.kernel.settings import Settings
 
 HIDDEN = "[hidden]"
+current_request: ContextVar[str | None] = ContextVar("current_request", default=None)
 DIGITS_OF_CARDS = range(13, 20)
 
 secret_name = re.compile(
@@ -39,6 +41,7 @@ def configure(settings: Settings) -> None:
     level = logging.DEBUG if settings.debug else logging.INFO
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
+        _name_request,
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(),
         _stamp,
@@ -85,6 +88,13 @@ def hide(text: str) -> str:
 
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _name_request(_logger: Any, _method: str, event: Any) -> Any:
+    request_id = current_request.get()
+    if request_id is not None:
+        event["request_id"] = request_id
+    return event
 
 
 def _stamp(_logger: Any, _method: str, event: Any) -> Any:

@@ -115,9 +115,10 @@ async def ask(db: Database) -> Sequence[Any]:
         return []
 
 
-def note_pool(db: Database) -> None:
-    pool: Any = db.engine.pool
-    pool_in_use.set(pool.checkedout())
+def note_pool(db: Database | None) -> None:
+    if db is not None:
+        pool: Any = db.engine.pool
+        pool_in_use.set(pool.checkedout())
 
 
 def forget_process() -> None:

@@ -5,13 +5,12 @@ answer carries it, and so does every problem document and every log line written
 """
 
 import re
+from secrets import token_hex
 from time import perf_counter
 from typing import Any
 
-import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sokoni.kernel.ids import encode, new_id
 from sokoni.kernel.observability import logs, metrics
 
 sane = re.compile(rb"[A-Za-z0-9._-]{8,64}")
@@ -31,7 +30,7 @@ class Requests:
             await self.app(scope, receive, send)
             return
         started = perf_counter()
-        request_id = _given_id(scope) or encode("req", new_id())
+        request_id = _given_id(scope) or "req_" + token_hex(12)
         scope.setdefault("state", {})["request_id"] = request_id
         status = 500
 
@@ -45,20 +44,19 @@ class Requests:
                 ]
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            try:
-                await self.app(scope, receive, tell)
-            finally:
-                self._note(scope, status=status, seconds=perf_counter() - started)
+        token = logs.current_request.set(request_id)
+        try:
+            await self.app(scope, receive, tell)
+        finally:
+            logs.current_request.reset(token)
+            self._note(scope, status=status, seconds=perf_counter() - started)
 
     def _note(self, scope: Scope, *, status: int, seconds: float) -> None:
         method = scope["method"] if scope["method"] in METHODS else "OTHER"
         route = _route(scope)
         metrics.note(method=method, route=route, status=status, seconds=seconds)
-        application = scope.get("app")
-        database = getattr(getattr(application, "state", None), "db", None)
-        if database is not None:
-            metrics.note_pool(database)
+        if scope["state"].get("cache") != "hit" and "app" in scope:
+            metrics.note_pool(getattr(scope["app"].state, "db", None))
         if self.access_log and scope["path"] not in QUIET:
             logs.write(_line(scope, route=route, status=status, seconds=seconds))
 
