@@ -129,6 +129,8 @@ async def _catch_up(
     if session.reference is None:
         async with db.transaction() as tx:
             await service.opened(tx, session_id=session.id, payment=payment, now=now)
-        if session.status not in STILL_PAYABLE:
-            payment = await provider.cancel(payment.reference)
+    if session.status in STILL_PAYABLE or payment.status is ProviderStatus.SUCCEEDED:
+        payment = await provider.fetch(payment.reference)  # a list tells no capture and no fee
+    else:
+        payment = await provider.cancel(payment.reference)
     await follow(db, session=session, payment=payment, now=now)

@@ -65,7 +65,7 @@ async def _ask(
     except ProviderRefused as error:
         if session is not None:
             raise
-        log.info("event about something unknown", event=event.event_id, error=error.message)
+        log.info("event about an unknown payment", id=event.event_id, error=error.message)
         return None, None
     if session is None:
         session = await named_session(db, payment)
