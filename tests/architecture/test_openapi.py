@@ -14,7 +14,7 @@ from sokoni.kernel.access import Permission
 DOCUMENT = document()
 METHODS = ("get", "put", "post", "patch", "delete")
 ACCESS = re.compile(
-    r"public|buyer|user|purchaser|server-or-user|(?:staff|server):(?:"
+    r"public|webhook|buyer|user|purchaser|server-or-user|(?:staff|server):(?:"
     + "|".join(re.escape(permission) for permission in Permission)
     + ")"
 )
@@ -70,7 +70,7 @@ def test_it_says_who_may_call_it(operation: Operation) -> None:
     assert ACCESS.fullmatch(operation.says["x-access"])
     named = {name for needed in operation.says["security"] for name in needed}
     assert named <= SCHEMES
-    is_open = operation.says["x-access"] in {"public", "buyer", "purchaser"}
+    is_open = operation.says["x-access"] in {"public", "webhook", "buyer", "purchaser"}
     asks_nothing = operation.says["security"] == [] or {} in operation.says["security"]
     assert is_open == asks_nothing
 

@@ -54,7 +54,7 @@ def example(
             return schema[key]
     for key in ("examples", "enum"):
         if schema.get(key):
-            return schema[key][0]
+            return _completed(schema[key][0], schema, schemas, depth=depth)
     if "allOf" in schema:
         parts = [example(part, schemas, name=name, depth=depth) for part in schema["allOf"]]
         return {key: value for part in parts for key, value in part.items()}
@@ -62,6 +62,16 @@ def example(
     if options:
         return _one_of(options, schemas, name=name, depth=depth)
     return _typed(schema, schemas, name=name, depth=depth)
+
+
+def _completed(given: Any, schema: Schema, schemas: Mapping[str, Schema], *, depth: int) -> Any:
+    """The example, with what a schema that inherited it needs besides."""
+    missing = set(schema.get("required", ())) - set(given) if isinstance(given, Mapping) else set()
+    if not missing:
+        return given
+    parts = schema["properties"]
+    made = {key: example(parts[key], schemas, name=key, depth=depth + 1) for key in sorted(missing)}
+    return {**given, **made}
 
 
 def _one_of(
