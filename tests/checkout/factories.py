@@ -1,15 +1,19 @@
 """Purchases for tests, over HTTP; and the books, which every test of a race ends with."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
 from httpx import AsyncClient, Response
+from sqlalchemy import text
 
 from sokoni.apps.books import checking
 from sokoni.apps.books.checking import State
 from sokoni.kernel.db import Database
 from tests.cart.factories import BERLIN, FilledCart
+from tests.support import database
 
 GOOD_CARD = "4242424242424242"
 BAD_CARD = "4000000000000002"
@@ -61,3 +65,85 @@ async def broken_laws(db: Database) -> dict[str, tuple[str, ...]]:
     return {
         finding.law.name: finding.examples for finding in findings if finding.state is State.BROKEN
     }
+
+
+async def pay(
+    client: AsyncClient,
+    answer: Mapping[str, Any],
+    *,
+    card: str = GOOD_CARD,
+    key: str | None = None,
+) -> Response:
+    """POST /payments/sessions/{id}/confirm for the payment of a checkout's answer."""
+    return await client.post(
+        f"/api/v1/payments/sessions/{answer['payment']['id']}/confirm",
+        json={"card_number": card},
+        headers={
+            "X-Order-Token": answer["order_token"],
+            "Idempotency-Key": key or str(uuid4()),
+        },
+    )
+
+
+async def cancel(client: AsyncClient, answer: Mapping[str, Any]) -> Response:
+    """POST /orders/{id}/cancel by the buyer of a checkout's answer."""
+    return await client.post(
+        f"/api/v1/orders/{answer['order']['id']}/cancel",
+        headers={"X-Order-Token": answer["order_token"]},
+    )
+
+
+async def shown(client: AsyncClient, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The order of a checkout's answer as its buyer sees it now."""
+    response = await client.get(
+        f"/api/v1/orders/{answer['order']['id']}",
+        headers={"X-Order-Token": answer["order_token"]},
+    )
+    assert response.status_code == 200, response.text
+    order: dict[str, Any] = response.json()
+    return order
+
+
+def statuses(answers: Iterable[Response]) -> dict[int, int]:
+    """How many answers had each status."""
+    return dict(Counter(answer.status_code for answer in answers))
+
+
+def problems(answers: Iterable[Response]) -> dict[str, int]:
+    """How many of the refusals were of each type."""
+    refused = (answer for answer in answers if answer.status_code >= 400)
+    return dict(Counter(answer.json()["type"] for answer in refused))
+
+
+async def rows(db: Database, query: str, **values: Any) -> list[tuple[Any, ...]]:
+    """What a plain SELECT finds."""
+    async with db.reading() as reading:
+        return [tuple(row) for row in await reading.execute(text(query), values)]
+
+
+async def states(db: Database) -> dict[str, int]:
+    """How many orders are in each status."""
+    found = await rows(db, "SELECT status, count(*) FROM orders.orders GROUP BY status")
+    return {status: count for status, count in found}
+
+
+async def money(db: Database) -> dict[str, int]:
+    """How many captures and refunds of orders there are."""
+    found = await rows(db, "SELECT kind, count(*) FROM payments.entries GROUP BY kind")
+    return {kind: count for kind, count in found}
+
+
+@asynccontextmanager
+async def unguarded(db: Database, *, drop: str, restore: str) -> AsyncIterator[None]:
+    """The database without one of its guards, for controls and planted violations.
+
+    Afterwards it is emptied, since what was planted would not let the guard back in.
+    """
+    async with db.transaction() as tx:
+        await tx.execute(text(drop))
+    try:
+        yield
+    finally:
+        async with db.engine.begin() as connection:
+            await database.empty(connection)
+            await connection.execute(text(restore))

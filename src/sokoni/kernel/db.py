@@ -29,6 +29,7 @@ ReadSession = NewType("ReadSession", AsyncSession)
 WriteSession = NewType("WriteSession", ReadSession)  # every writer can read, not the reverse
 
 ATTEMPTS = 3
+POOL_TIMEOUT = 15  # a rush of some hundred buyers is served by a small pool within it
 Result = TypeVar("Result")
 
 
@@ -129,7 +130,7 @@ def create_engine(url: str, *, pool_size: int, server_settings: dict[str, str]) 
         url,
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=5,
+        pool_timeout=POOL_TIMEOUT,
         pool_pre_ping=False,
         pool_recycle=1800,
         hide_parameters=True,  # errors are logged, and parameters are people's data
