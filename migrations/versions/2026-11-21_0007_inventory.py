@@ -42,6 +42,9 @@ def upgrade() -> None:
         """
     )
     op.execute(
+        "CREATE INDEX held_reservations_by_owner ON inventory.reservations (owner) WHERE state = 'held' and owner <> ''"
+    )
+    op.execute(
         "CREATE INDEX reservations_by_expiry ON inventory.reservations (expires_at) WHERE state = 'held' and order_id is null"
     )
     op.execute(

@@ -76,6 +76,11 @@ class Basket:
         return next((item for item in self.items if item.variant_id == variant_id), None)
 
     @property
+    def stock_owner(self) -> str:
+        """As whom inventory knows the cart: what its pending order holds is there for it."""
+        return encode("cart", self.id)
+
+    @property
     def state_code(self) -> str | None:
         """The state or province that it goes to, as far as that is known."""
         return (self.shipping_address or {}).get("state")

@@ -22,7 +22,12 @@ from sokoni.kernel.schemas import IfMatch
 from sokoni.kernel.settings import Settings
 from sokoni.kernel.storage import Storage
 from sokoni.orders.errors import OrderNotFound
-from sokoni.payments.errors import AmountTooSmall, CardRefused, ProviderUnknown
+from sokoni.payments.errors import (
+    AmountNotChargeable,
+    AmountTooSmall,
+    CardRefused,
+    ProviderUnknown,
+)
 from sokoni.payments.port import CardDetails
 from sokoni.payments.providers import Providers
 
@@ -41,6 +46,7 @@ REFUSALS = problem_responses(
     PriceUnavailable,
     InsufficientStock,
     AmountTooSmall,
+    AmountNotChargeable,
     CardRefused,
     ProviderUnknown,
     OrderNotFound,

@@ -125,6 +125,11 @@ class Reservation(Base):
         ),
         Index("reservations_of_order", "order_id", postgresql_where=text("order_id is not null")),
         Index(
+            "held_reservations_by_owner",
+            "owner",
+            postgresql_where=text("state = 'held' and owner <> ''"),
+        ),
+        Index(
             "reservations_by_expiry",
             "expires_at",
             postgresql_where=text("state = 'held' and order_id is null"),

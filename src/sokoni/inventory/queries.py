@@ -16,16 +16,21 @@ from sokoni.inventory.models import Location, Movement, StockLevel
 from sokoni.kernel.db import ReadSession
 from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
 
-AVAILABILITY = text(
-    """
-    SELECT w.id, coalesce(max(s.on_hand - s.reserved), 0) AS available
+AVAILABILITY = """
+    SELECT w.id, coalesce(max(s.on_hand - s.reserved{own}), 0) AS available
       FROM unnest(CAST(:variant_ids AS uuid[])) AS w (id)
       LEFT JOIN (inventory.stock_levels AS s
                  JOIN inventory.locations AS l ON l.id = s.location_id AND l.is_active)
              ON s.variant_id = w.id
      GROUP BY w.id
-    """
-)
+"""
+OWN = """ + (
+    SELECT coalesce(CAST(sum(h.quantity) AS bigint), 0)
+      FROM inventory.reservations AS r JOIN inventory.holds AS h ON h.reservation_id = r.id
+     WHERE r.owner = ANY (CAST(:owners AS text[])) AND r.state = 'held' AND r.owner <> ''
+       AND h.variant_id = s.variant_id AND h.location_id = s.location_id)"""
+FOR_ANYBODY = text(AVAILABILITY.format(own=""))
+FOR_OWNERS = text(AVAILABILITY.format(own=OWN))
 
 LEVELS = text(
     """
@@ -89,9 +94,18 @@ class Moved:
     at: datetime
 
 
-async def availability(db: ReadSession, variant_ids: Collection[UUID]) -> dict[UUID, int]:
-    """The most units that one line can take now, by variant; 0 for unknown ones. One statement."""
-    rows = await db.execute(AVAILABILITY, {"variant_ids": list(variant_ids)})
+async def availability(
+    db: ReadSession, variant_ids: Collection[UUID], *, owners: Collection[str] = ()
+) -> dict[UUID, int]:
+    """The most units that one line can take now, by variant; 0 for unknown ones. One statement.
+
+    What is held for one of `owners` is there for them.
+    """
+    asked = {"variant_ids": list(variant_ids)}
+    if owners:
+        rows = await db.execute(FOR_OWNERS, {**asked, "owners": list(owners)})
+    else:
+        rows = await db.execute(FOR_ANYBODY, asked)
     return {row.id: row.available for row in rows}
 
 

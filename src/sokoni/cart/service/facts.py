@@ -43,5 +43,6 @@ async def facts_for(
     if not wanted:
         return Facts(market=market, sellables={}, available={})
     sellables = await catalog.sellables(db, variant_ids=wanted, currency=market.currency)
-    available = await inventory.availability(db, wanted)
+    owners = [basket.stock_owner] if basket else []
+    available = await inventory.availability(db, wanted, owners=owners)
     return Facts(market=market, sellables=sellables, available=available)

@@ -78,7 +78,11 @@ async def merge(tx: WriteSession, *, guest_token: str, user_id: UUID, now: datet
         return Merged(basket=await _take_over(tx, guests, user_id=user_id, now=now))
     if users.id == guests.id:
         return Merged(basket=users)
-    available = await inventory.availability(tx, {item.variant_id for item in guests.items})
+    available = await inventory.availability(
+        tx,
+        {item.variant_id for item in guests.items},
+        owners=[guests.stock_owner, users.stock_owner],
+    )
     put, notices = _sums(guests.items, users, available)
     await tx.execute(
         MERGE,

@@ -30,7 +30,7 @@ from sokoni.kernel import crash
 from sokoni.kernel.db import WriteSession
 from sokoni.kernel.errors import FieldError, NotFound
 from sokoni.kernel.ids import encode, new_id
-from sokoni.kernel.money import Money, NotChargeable
+from sokoni.kernel.money import Money
 from sokoni.kernel.storage import Storage
 from sokoni.markets import queries as markets
 from sokoni.markets.queries import Market, ShippingOption
@@ -39,11 +39,9 @@ from sokoni.orders import service as orders
 from sokoni.orders.queries import Order
 from sokoni.orders.service import NewLine, NewOrder
 from sokoni.payments import service as payments
-from sokoni.payments.errors import AmountTooSmall
 from sokoni.payments.port import PaymentProvider
+from sokoni.payments.providers import FREE
 from sokoni.payments.service import Session
-
-FREE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +180,8 @@ def _with_shipping(cart: PricedCart, *, wanted: UUID | None) -> PricedCart:
 
 
 def _check_chargeable(total: Money, provider: PaymentProvider) -> None:
-    if total.amount == 0:
-        return
-    try:
-        least = provider.minimum(total.currency)
-    except NotChargeable as error:
-        raise AmountTooSmall(str(error)) from error
-    if total.amount < least:
-        raise AmountTooSmall(
-            f"{provider.name} takes {Money(least, total.currency)} or more.", minimum=least
-        )
+    if total.amount > 0:
+        provider.check_amount(total)
 
 
 def _content(cart: PricedCart, request: CheckoutRequest) -> bytes:
@@ -238,7 +228,14 @@ async def _write(
     )
     await terms.claim(tx, order_id)
     await tx.flush()
-    await inventory.reserve(tx, order_id=order_id, lines=_units(cart), until=until, now=terms.now)
+    await inventory.reserve(
+        tx,
+        order_id=order_id,
+        owner=cart.basket.stock_owner,
+        lines=_units(cart),
+        until=until,
+        now=terms.now,
+    )
     crash.point("after-stock-hold")
     return Placed(order_id, session=session, number=number)
 
