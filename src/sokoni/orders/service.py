@@ -13,9 +13,10 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, insert, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import IntegrityError
 
 from sokoni.kernel import outbox
-from sokoni.kernel.db import WriteSession
+from sokoni.kernel.db import RetryTransaction, WriteSession, violated
 from sokoni.kernel.ids import ALPHABET, new_id
 from sokoni.orders import events
 from sokoni.orders.errors import IllegalTransition, OrderCannotChange, OrderNotFound
@@ -123,13 +124,18 @@ async def place(tx: WriteSession, *, order: NewOrder, actor: str, now: datetime)
         name: getattr(order, name) for name in NewOrder.__dataclass_fields__ if name != "lines"
     }
     await tx.execute(PLACE, {**values, "number": number, "actor": actor, "now": now})
-    await tx.execute(
-        insert(OrderLine),
-        [
-            {"id": new_id(), "order_id": order.id, "position": position, **asdict(line)}
-            for position, line in enumerate(order.lines, 1)
-        ],
-    )
+    try:
+        await tx.execute(
+            insert(OrderLine),
+            [
+                {"id": new_id(), "order_id": order.id, "position": position, **asdict(line)}
+                for position, line in enumerate(order.lines, 1)
+            ],
+        )
+    except IntegrityError as error:
+        if violated(error, "lines_variant_id_fkey"):
+            raise RetryTransaction from error  # deleted since it was priced: look again
+        raise
     outbox.publish(tx, events.OrderPlaced(order_id=order.id))
     return number
 
