@@ -173,6 +173,8 @@ class Purchaser(Buyer):
 
     def check(self, request: Request, caller: Caller) -> None:
         wanted = request.app.state.settings.checkout_api_key
+        if caller.api_key_id is not None and not caller.may(Permission.ORDERS_CREATE):
+            raise Forbidden(f"This needs the permission {Permission.ORDERS_CREATE}.")
         if wanted and not caller.is_known and not getattr(request.state, "checkout_key", False):
             raise Unauthorized("Checking out here needs an API key or a signed-in user.")
 
@@ -183,6 +185,7 @@ class ServerOrUser(Purchaser):
     security: ClassVar = [{"bearer": []}, {"apiKey": []}]
 
     def check(self, request: Request, caller: Caller) -> None:
+        super().check(request, caller)
         if not caller.is_known and not getattr(request.state, "checkout_key", False):
             raise Unauthorized
 
