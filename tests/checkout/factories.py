@@ -124,13 +124,13 @@ async def rows(db: Database, query: str, **values: Any) -> list[tuple[Any, ...]]
 async def states(db: Database) -> dict[str, int]:
     """How many orders are in each status."""
     found = await rows(db, "SELECT status, count(*) FROM orders.orders GROUP BY status")
-    return {status: count for status, count in found}
+    return {str(status): int(count) for status, count in found}
 
 
 async def money(db: Database) -> dict[str, int]:
     """How many captures and refunds of orders there are."""
     found = await rows(db, "SELECT kind, count(*) FROM payments.entries GROUP BY kind")
-    return {kind: count for kind, count in found}
+    return {str(kind): int(count) for kind, count in found}
 
 
 @asynccontextmanager

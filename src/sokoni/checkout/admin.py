@@ -65,7 +65,7 @@ async def search(
         db, which=which, limit=limit, cursor=cursor, with_total=with_total
     )
     sessions = await payment_queries.sessions_of(db, [order.id for order in rows.items])
-    items = [OrderOut.of(order, sessions[order.id]) for order in rows.items]
+    items = [OrderOut.of(order, sessions[order.id], secrets=False) for order in rows.items]
     return Page(items=items, next_cursor=rows.next_cursor, total=rows.total)
 
 
@@ -153,4 +153,4 @@ async def _shown(db: ReadSession, order_id: OrderId, response: Response) -> Orde
     order = await _found(db, order_id)
     with_version(response, order.version)
     sessions = await payment_queries.sessions_of(db, [order_id])
-    return OrderOut.of(order, sessions[order_id])
+    return OrderOut.of(order, sessions[order_id], secrets=False)

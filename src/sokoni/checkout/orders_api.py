@@ -24,8 +24,9 @@ from sokoni.kernel.paging import Cursor, Limit, Listed, Page
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.resources import resource
 from sokoni.kernel.routing import Api
-from sokoni.kernel.schemas import IfMatch, check_version, with_version
+from sokoni.kernel.schemas import Address, IfMatch, check_version, with_version
 from sokoni.kernel.settings import Settings
+from sokoni.markets import queries as markets
 from sokoni.orders import queries as order_queries
 from sokoni.orders import service as orders
 from sokoni.orders.errors import IllegalTransition, OrderCannotChange, OrderNotFound
@@ -91,12 +92,12 @@ async def change(
     if_match: IfMatch,
     response: Response,
 ) -> OrderOut:
-    """Correct the shipping address (in the same country) or the note, before processing."""
+    """Correct the shipping address (where it is taxed alike) or the note, before processing."""
     order = await _changed_by(tx, caller, order_id, settings)
     check_version(if_match, order.version)
     address = body.shipping_address
-    if address is not None and address.country != order.shipping_address["country"]:
-        raise OrderCannotChange("Price and tax hang on the country: cancel, and order anew.")
+    if address is not None and not await _is_taxed_alike(tx, order, address):
+        raise OrderCannotChange("Price and tax hang on where it goes: cancel, and order anew.")
     await orders.change(
         tx,
         order_id=order_id,
@@ -172,6 +173,17 @@ async def _changed_by(
     if not await payment_queries.may_see(db, order, as_buyer, secret=secret):
         raise Forbidden(f"This needs the permission {Permission.ORDERS_WRITE}.")
     return order
+
+
+async def _is_taxed_alike(tx: ReadSession, order: Order, address: Address) -> bool:
+    """Whether an address is in the order's country, and its state where states have own taxes."""
+    before = order.shipping_address
+    if address.country != before["country"]:
+        return False
+    if address.state == before.get("state"):
+        return True
+    market = await markets.market_for(tx, region_id=order.region_id)
+    return market is not None and all(rate.state is None for rate in market.tax_rates)
 
 
 async def _shown(tx: Tx, order_id: OrderId, response: Response) -> OrderOut:

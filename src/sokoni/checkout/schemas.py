@@ -251,7 +251,9 @@ class OrderOut(Out):
     version: int
 
     @classmethod
-    def of(cls, order: Order, sessions: list[Session]) -> Self:
+    def of(cls, order: Order, sessions: list[Session], *, secrets: bool = True) -> Self:
+        """`secrets`: whether the caller is the one who pays."""
+
         def money(amount: int) -> MoneyOut:
             return MoneyOut(amount=amount, currency=order.currency)
 
@@ -300,7 +302,7 @@ class OrderOut(Out):
             shipping_address=Address(**order.shipping_address),
             billing_address=Address(**order.billing_address),
             note=order.note,
-            payments=[PaymentOut.of(session, secrets=pending) for session in sessions],
+            payments=[PaymentOut.of(session, secrets=secrets and pending) for session in sessions],
             placed_at=order.placed_at,
             updated_at=order.updated_at,
             expires_at=order.expires_at if pending else None,

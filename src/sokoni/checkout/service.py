@@ -18,6 +18,8 @@ from sokoni.orders.queries import Order
 from sokoni.orders.states import CancelReason
 from sokoni.payments import queries as payment_queries
 from sokoni.payments import service as payments
+from sokoni.payments.providers import FREE
+from sokoni.payments.service import Session
 from sokoni.payments.states import STILL_PAYABLE, RefundReason, SessionStatus
 
 
@@ -79,8 +81,14 @@ async def _close_sessions(
     status = SessionStatus.EXPIRED if expired else SessionStatus.CANCELLED
     await payments.close_all(tx, order_id=order.id, status=status, now=now)
     for session in found[order.id]:
-        if session.status in STILL_PAYABLE and session.provider not in {"mock", "none"}:
-            await jobs.enqueue(tx, CloseAtProvider(session_id=session.id))
+        if session.status in STILL_PAYABLE:
+            await close_later(tx, session)
+
+
+async def close_later(tx: WriteSession, session: Session) -> None:
+    """Have the provider told that the session is over, if there is anybody to tell."""
+    if session.provider not in {"mock", FREE}:
+        await jobs.enqueue(tx, CloseAtProvider(session_id=session.id))
 
 
 async def _refund(tx: WriteSession, *, order: Order, now: datetime) -> None:

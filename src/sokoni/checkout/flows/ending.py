@@ -18,7 +18,9 @@ from sokoni.orders.queries import Order
 from sokoni.orders.states import CancelReason
 from sokoni.payments import flows as payment_flows
 from sokoni.payments import queries as payment_queries
+from sokoni.payments.errors import PaymentRefused, ProviderUnavailable
 from sokoni.payments.providers import Providers
+from sokoni.payments.states import SessionStatus
 
 log = structlog.get_logger(__name__)
 
@@ -71,8 +73,25 @@ def _expiry(order_id: UUID, now: datetime) -> Callable[[WriteSession], Awaitable
 async def close_at_provider(
     db: Database, providers: Providers, *, session_id: UUID, now: datetime
 ) -> None:
-    """Tell the provider that a session is over; if it turns out paid, it is settled."""
+    """Tell the provider that a session is over; if it turns out paid, it is settled.
+
+    Where nobody knows whether it was opened, it is opened under its own key, which finds it if it
+    was, and closed at once. Raises ProviderUnavailable, and is then tried again.
+    """
     async with db.reading() as reading:
         session = await payment_queries.session(reading, session_id)
-    if session is not None and session.reference is not None:
+        order = await order_queries.order(reading, session.order_id) if session else None
+    if session is None or order is None or session.status is SessionStatus.SUCCEEDED:
+        return
+    if session.reference is not None:
         await payment_flows.cancel(db, providers, session=session, now=now)
+        return
+    try:
+        asked = await payment_flows.open_at_provider(
+            db, providers, session=session, order=order, now=now
+        )
+    except PaymentRefused as error:
+        log.info("never opened at the provider", session=str(session_id), error=str(error))
+        return
+    if not asked.known:
+        raise ProviderUnavailable("It is not known whether the payment was opened.")

@@ -21,13 +21,14 @@ from sokoni.cart import service as carts
 from sokoni.cart.service import PricedCart
 from sokoni.checkout import service
 from sokoni.checkout.errors import CartChanged
-from sokoni.checkout.flows.placing import FREE, Placed, Replace, SeenOtherwise, Terms, place
+from sokoni.checkout.flows.placing import Placed, Replace, SeenOtherwise, Terms, place
 from sokoni.checkout.flows.request import CheckoutRequest
 from sokoni.kernel import crash, idempotency
 from sokoni.kernel.db import Database, ReadSession, WriteSession
 from sokoni.kernel.idempotency import Answer, Keyed
 from sokoni.kernel.storage import Storage
 from sokoni.orders import queries as order_queries
+from sokoni.orders import service as orders
 from sokoni.orders.errors import OrderNotFound
 from sokoni.orders.queries import Order
 from sokoni.orders.states import CancelReason
@@ -42,7 +43,7 @@ from sokoni.payments.port import (
     ProviderRefused,
     ProviderStatus,
 )
-from sokoni.payments.providers import Providers
+from sokoni.payments.providers import FREE, Providers
 from sokoni.payments.service import Session
 from sokoni.payments.states import STILL_PAYABLE
 
@@ -187,7 +188,10 @@ async def _pay(
 
     async def last(tx: WriteSession) -> Answer:
         await _follow(tx, session=session, said=said, now=now)
-        answer = render(await _checked_out(tx, placed.order_id))
+        found = await _checked_out(tx, placed.order_id)
+        if said.opening is not None and found.order.state == "cancelled":
+            await service.close_later(tx, session)
+        answer = render(found)
         if said.known:
             await idempotency.finish(tx, keyed, answer)
         else:
@@ -233,6 +237,7 @@ async def _ask(shop: Shop, request: CheckoutRequest, session: Session, number: s
     try:
         opening = await provider.open(_payment_request(request, session, number))
         if request.card is None:
+            crash.point("after-provider-call")
             return Said(opening=opening)
         key = payment_flows.confirm_key(session, request.card)
         outcome = await provider.confirm(
@@ -248,7 +253,10 @@ async def _ask(shop: Shop, request: CheckoutRequest, session: Session, number: s
 
 
 async def _follow(tx: WriteSession, *, session: Session, said: Said, now: datetime) -> None:
+    """The order is locked before its session, as everywhere."""
     succeeded = said.outcome is not None and said.outcome.status is ProviderStatus.SUCCEEDED
+    if said.outcome is not None and not succeeded:
+        await orders.current_state(tx, order_id=session.order_id)
     if said.opening is not None and not succeeded:
         await payments.opened(tx, session_id=session.id, payment=said.opening, now=now)
     if said.outcome is not None:
