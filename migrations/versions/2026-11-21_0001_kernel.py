@@ -49,6 +49,9 @@ def upgrade() -> None:
         "CREATE INDEX idempotency_keys_by_order ON kernel.idempotency_keys (order_id) WHERE order_id is not null"
     )
     op.execute(
+        "CREATE INDEX idempotency_keys_in_progress ON kernel.idempotency_keys (created_at) WHERE state = 'in_progress'"
+    )
+    op.execute(
         """
         CREATE TABLE kernel.jobs (
             id UUID NOT NULL,

@@ -1,6 +1,7 @@
 """HTTP of the purchase: checkout of a cart or of items. A buyer's orders are in `orders_api`."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
@@ -8,12 +9,13 @@ from fastapi import Depends, Request, Response
 from sokoni.cart.errors import CartCompleted, PriceUnavailable
 from sokoni.cart.queries import Owner
 from sokoni.checkout import errors, flows, login_api, orders_api
-from sokoni.checkout.flows import CheckedOut, CheckoutRequest, RequestedItem, Shop
+from sokoni.checkout.answers import checkout_answer
+from sokoni.checkout.flows import CheckoutRequest, RequestedItem, Shop
 from sokoni.checkout.schemas import CheckoutIn, CheckoutOut, OrderIn
 from sokoni.inventory.errors import InsufficientStock
 from sokoni.kernel.access import AsPurchaser, AsServerOrUser, Caller
 from sokoni.kernel.db import Database
-from sokoni.kernel.idempotency import Answer, Keyed, RequiredKey
+from sokoni.kernel.idempotency import Keyed, RequiredKey
 from sokoni.kernel.now import Now
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.resources import resource
@@ -107,14 +109,7 @@ async def create_order(
 async def _buy(
     shop: Shop, settings: Settings, request: CheckoutRequest, key: Keyed, now: Now
 ) -> Response:
-    def render(found: CheckedOut) -> Answer:
-        body = CheckoutOut.of(found, secret=settings.jwt_secret.get_secret_value())
-        headers = {
-            "content-type": "application/json",
-            "location": f"/api/v1/orders/{body.model_dump()['order']['id']}",
-        }
-        return Answer(status=201, headers=headers, body=body.model_dump_json().encode())
-
+    render = partial(checkout_answer, secret=settings.jwt_secret.get_secret_value())
     answer, is_replay = await flows.checkout(
         shop, request=request, keyed=key, render=render, now=now
     )

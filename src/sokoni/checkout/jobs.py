@@ -1,8 +1,10 @@
-"""Background work of checkout: expiry of unpaid orders, and telling the provider."""
+"""Background work of checkout: expiry of unpaid orders, and telling the provider; loose ends."""
 
 from datetime import timedelta
+from functools import partial
 
 from sokoni.checkout import flows
+from sokoni.checkout.answers import checkout_answer
 from sokoni.checkout.service import CloseAtProvider
 from sokoni.kernel import jobs
 from sokoni.kernel.jobs import Work
@@ -13,6 +15,14 @@ from sokoni.payments.providers import Providers
 async def expire(work: Work) -> None:
     """End pending orders whose hold is over."""
     while await flows.expire(work.db, now=work.now()):
+        pass
+
+
+@jobs.periodic("checkout.finish_abandoned", every=timedelta(seconds=20))
+async def finish_abandoned(work: Work) -> None:
+    """Answer checkouts that were cut short, so that no key stays in progress."""
+    render = partial(checkout_answer, secret=work.settings.jwt_secret.get_secret_value())
+    while await flows.finish_abandoned(work.db, render=render, now=work.now()):
         pass
 
 

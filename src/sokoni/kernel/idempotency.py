@@ -12,6 +12,7 @@ once, and a replay beside a living twin waits for it.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,6 +30,7 @@ from sokoni.kernel.errors import BadRequest, Conflict, FieldError, Invalid
 
 KEPT = timedelta(hours=24)
 CLAIM = timedelta(seconds=20)
+ABANDONED = timedelta(seconds=60)
 KEPT_HEADERS = ("content-type", "location", "etag")
 
 
@@ -40,6 +42,11 @@ class IdempotencyRecord(Base):
         CheckConstraint("state in ('in_progress', 'done')", name="state"),
         CheckConstraint("(state = 'done') = (status is not null)", name="done_has_answer"),
         Index("idempotency_keys_by_age", "created_at"),
+        Index(
+            "idempotency_keys_in_progress",
+            "created_at",
+            postgresql_where=text("state = 'in_progress'"),
+        ),
         Index(
             "idempotency_keys_by_order", "order_id", postgresql_where=text("order_id is not null")
         ),
@@ -218,6 +225,52 @@ async def forget(tx: WriteSession, keyed: Keyed) -> None:
             IdempotencyRecord.claimed_at == keyed.now,
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Abandoned:
+    """A flow that stopped half-way, and whose client has not come back."""
+
+    keyed: Keyed
+    order_id: UUID
+
+
+FIND_ABANDONED = text(
+    """
+    SELECT scope, method, path, key, fingerprint, order_id, claimed_at
+      FROM kernel.idempotency_keys
+     WHERE state = 'in_progress' AND order_id IS NOT NULL AND path LIKE ANY (:paths)
+       AND created_at < :before AND claimed_at < :let_go
+     ORDER BY created_at LIMIT :most FOR UPDATE SKIP LOCKED
+    """
+)
+
+
+async def abandoned(
+    tx: WriteSession, *, paths: Sequence[str], now: datetime, limit: int = 100
+) -> list[Abandoned]:
+    """Flows on these routes (LIKE patterns) that nobody will end; the caller `finish`es them."""
+    values = {
+        "paths": list(paths),
+        "before": now - ABANDONED,
+        "let_go": now - CLAIM,
+        "most": limit,
+    }
+    return [
+        Abandoned(
+            keyed=Keyed(
+                scope=row.scope,
+                method=row.method,
+                path=row.path,
+                key=row.key,
+                fingerprint=row.fingerprint,
+                worker=0,
+                now=row.claimed_at,
+            ),
+            order_id=row.order_id,
+        )
+        for row in await tx.execute(FIND_ABANDONED, values)
+    ]
 
 
 async def forget_old(tx: WriteSession, *, now: datetime) -> None:

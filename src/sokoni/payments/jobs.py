@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from sokoni.kernel import jobs
+from sokoni.kernel.idempotency import Answer
 from sokoni.kernel.jobs import Work
 from sokoni.payments import flows
 from sokoni.payments.providers import Providers
-from sokoni.payments.service import ProcessWebhook, SendRefund
+from sokoni.payments.schemas import SessionOut
+from sokoni.payments.service import ProcessWebhook, SendRefund, Session
 
 
 @jobs.handles(ProcessWebhook)
@@ -25,6 +27,18 @@ async def process_webhook(work: Work, task: ProcessWebhook) -> None:
 async def send_refund(work: Work, task: SendRefund) -> None:
     """Ask the provider for a refund that is written down."""
     await flows.send_refund(work.db, work.get(Providers), refund_id=task.refund_id, now=work.now())
+
+
+@jobs.periodic("payments.finish_abandoned", every=timedelta(seconds=20))
+async def finish_abandoned(work: Work) -> None:
+    """Answer requests that were cut short, so that no key stays in progress."""
+
+    def render(session: Session, status: int) -> Answer:
+        body = SessionOut.of(session, secrets=False).model_dump_json().encode()
+        return Answer(status=status, headers={"content-type": "application/json"}, body=body)
+
+    while await flows.finish_abandoned(work.db, render=render, now=work.now()):
+        pass
 
 
 @jobs.periodic("payments.reconcile", every=timedelta(seconds=60))

@@ -9,7 +9,6 @@ the session's stored key; so does another checkout of the same cart.
 """
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -21,13 +20,13 @@ from sokoni.cart import service as carts
 from sokoni.cart.service import PricedCart
 from sokoni.checkout import service
 from sokoni.checkout.errors import CartChanged
+from sokoni.checkout.flows.outcome import Render, checked_out
 from sokoni.checkout.flows.placing import Placed, Replace, SeenOtherwise, Terms, place
 from sokoni.checkout.flows.request import CheckoutRequest
 from sokoni.kernel import crash, idempotency
-from sokoni.kernel.db import Database, ReadSession, WriteSession
+from sokoni.kernel.db import Database, WriteSession
 from sokoni.kernel.idempotency import Answer, Keyed
 from sokoni.kernel.storage import Storage
-from sokoni.orders import queries as order_queries
 from sokoni.orders import service as orders
 from sokoni.orders.errors import OrderNotFound
 from sokoni.orders.queries import Order
@@ -63,14 +62,6 @@ class Shop:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedOut:
-    """An order with its payment sessions, oldest first; the last is the one to pay."""
-
-    order: Order
-    sessions: list[Session]
-
-
-@dataclass(frozen=True, slots=True)
 class Said:
     """What the provider said: how it opened the payment, and what came of the card.
 
@@ -80,9 +71,6 @@ class Said:
     opening: ProviderPayment | None = None
     outcome: ProviderPayment | None = None
     known: bool = True
-
-
-Render = Callable[[CheckedOut], Answer]
 
 
 async def checkout(
@@ -188,7 +176,7 @@ async def _pay(
 
     async def last(tx: WriteSession) -> Answer:
         await _follow(tx, session=session, said=said, now=now)
-        found = await _checked_out(tx, placed.order_id)
+        found = await checked_out(tx, placed.order_id)
         if said.opening is not None and found.order.state == "cancelled":
             await service.close_later(tx, session)
         answer = render(found)
@@ -206,7 +194,7 @@ async def _session_to_pay(
 ) -> tuple[Session, str]:
     """The living order's last session, or another try if that one is of another kind or over."""
     async with shop.db.reading() as reading:
-        found = await _checked_out(reading, order_id)
+        found = await checked_out(reading, order_id)
     last = found.sessions[-1]
     wanted = shop.providers.get(request.provider).name
     fits = last.provider in {wanted, FREE} and last.mode is request.mode
@@ -261,14 +249,6 @@ async def _follow(tx: WriteSession, *, session: Session, said: Said, now: dateti
         await payments.opened(tx, session_id=session.id, payment=said.opening, now=now)
     if said.outcome is not None:
         await payments.apply(tx, session=session, payment=said.outcome, now=now)
-
-
-async def _checked_out(db: ReadSession, order_id: UUID) -> CheckedOut:
-    order = await order_queries.order(db, order_id)
-    if order is None:
-        raise OrderNotFound
-    sessions = await payment_queries.sessions_of(db, [order_id])
-    return CheckedOut(order=order, sessions=sessions[order_id])
 
 
 async def _let_go(db: Database, keyed: Keyed) -> None:

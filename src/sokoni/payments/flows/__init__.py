@@ -4,6 +4,7 @@ Every flow calls the provider between transactions and under a stored key, so it
 after a crash at any line. What the provider says goes through `service.apply`.
 """
 
+from sokoni.payments.flows.abandoned import finish_abandoned
 from sokoni.payments.flows.another import open_another
 from sokoni.payments.flows.following import Asked, follow
 from sokoni.payments.flows.reconciling import compare_lists, reconcile
@@ -24,6 +25,7 @@ __all__ = [
     "compare_lists",
     "confirm",
     "confirm_key",
+    "finish_abandoned",
     "follow",
     "open_another",
     "open_at_provider",
