@@ -11,14 +11,12 @@ from sokoni.kernel.ids import (
     CartId,
     OrderId,
     OrderLineId,
-    PaymentId,
     ProductId,
     RegionId,
     ShippingOptionId,
     VariantId,
     encode,
 )
-from sokoni.kernel.money import Money
 from sokoni.kernel.schemas import Address, Body, Email, Line, Out, Text
 from sokoni.kernel.wire import MoneyOut
 from sokoni.orders.queries import Line as StoredLine
@@ -27,6 +25,7 @@ from sokoni.orders.states import LogState, status_of
 from sokoni.orders.tokens import order_token
 from sokoni.payments.port import PaymentMode
 from sokoni.payments.service import Session
+from sokoni.payments.shapes import PaymentSessionOut
 
 MOST_LINES = 200
 
@@ -184,45 +183,6 @@ class OrderLineOut(Out):
         )
 
 
-class FailureOut(Out):
-    code: str | None
-    message: str | None
-
-
-class PaymentOut(Out):
-    """A payment session. `url`: the provider's page. `client_secret`: for its own form."""
-
-    id: PaymentId
-    order_id: OrderId
-    status: str
-    provider: str
-    mode: PaymentMode
-    amount: MoneyOut
-    client_secret: str | None = None
-    url: str | None = None
-    failure: FailureOut | None = None
-    expires_at: datetime
-
-    @classmethod
-    def of(cls, session: Session, *, secrets: bool) -> Self:
-        """`secrets`: whether the caller is the one who pays."""
-        failed = session.failure_code is not None or session.failure_message is not None
-        return cls(
-            id=session.id,
-            order_id=session.order_id,
-            status=session.status,
-            provider=session.provider,
-            mode=session.mode,
-            amount=MoneyOut.of(Money(session.amount, session.currency)),
-            client_secret=session.client_secret if secrets else None,
-            url=session.url if secrets else None,
-            failure=FailureOut(code=session.failure_code, message=session.failure_message)
-            if failed
-            else None,
-            expires_at=session.expires_at,
-        )
-
-
 class OrderOut(Out):
     """An order. `status` is a projection of payment and fulfilment."""
 
@@ -243,7 +203,7 @@ class OrderOut(Out):
     shipping_address: Address
     billing_address: Address
     note: str | None
-    payments: list[PaymentOut]
+    payments: list[PaymentSessionOut]
     shipments: list[dict[str, Any]] = Field(default_factory=list)
     placed_at: datetime
     updated_at: datetime
@@ -302,7 +262,9 @@ class OrderOut(Out):
             shipping_address=Address(**order.shipping_address),
             billing_address=Address(**order.billing_address),
             note=order.note,
-            payments=[PaymentOut.of(session, secrets=secrets and pending) for session in sessions],
+            payments=[
+                PaymentSessionOut.of(session, secrets=secrets and pending) for session in sessions
+            ],
             placed_at=order.placed_at,
             updated_at=order.updated_at,
             expires_at=order.expires_at if pending else None,
@@ -315,7 +277,7 @@ class CheckoutOut(Out):
 
     order: OrderOut
     order_token: str
-    payment: PaymentOut
+    payment: PaymentSessionOut
 
     @classmethod
     def of(cls, found: CheckedOut, *, secret: str) -> Self:
@@ -323,7 +285,7 @@ class CheckoutOut(Out):
         return cls(
             order=OrderOut.of(found.order, found.sessions),
             order_token=order_token(found.order.id, secret=secret),
-            payment=PaymentOut.of(current, secrets=found.order.state == "pending"),
+            payment=PaymentSessionOut.of(current, secrets=found.order.state == "pending"),
         )
 
 

@@ -7,8 +7,8 @@ from sokoni.kernel.idempotency import Answer
 from sokoni.kernel.jobs import Work
 from sokoni.payments import flows
 from sokoni.payments.providers import Providers
-from sokoni.payments.schemas import SessionOut
 from sokoni.payments.service import ProcessWebhook, SendRefund, Session
+from sokoni.payments.shapes import PaymentSessionOut
 
 
 @jobs.handles(ProcessWebhook)
@@ -34,7 +34,7 @@ async def finish_abandoned(work: Work) -> None:
     """Answer requests that were cut short, so that no key stays in progress."""
 
     def render(session: Session, status: int) -> Answer:
-        body = SessionOut.of(session, secrets=False).model_dump_json().encode()
+        body = PaymentSessionOut.of(session, secrets=False).model_dump_json().encode()
         return Answer(status=status, headers={"content-type": "application/json"}, body=body)
 
     while await flows.finish_abandoned(work.db, render=render, now=work.now()):

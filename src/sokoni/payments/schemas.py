@@ -5,12 +5,11 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from sokoni.kernel.ids import EXAMPLE, OrderId, PaymentId, encode
+from sokoni.kernel.ids import OrderId
 from sokoni.kernel.schemas import Body, Line, Out
-from sokoni.kernel.wire import MoneyOut
 from sokoni.payments.port import PaymentMode
 from sokoni.payments.queries import Session, StoredEvent
-from sokoni.payments.states import STILL_PAYABLE, SessionStatus
+from sokoni.payments.shapes import ORDER, PaymentSessionOut
 
 WebUrl = Annotated[
     str,
@@ -20,7 +19,6 @@ WebUrl = Annotated[
         examples=["https://shop.example.com/thanks"],
     ),
 ]
-ORDER, PAYMENT = encode("ord", EXAMPLE), encode("pay", EXAMPLE)
 
 
 class SessionIn(Body):
@@ -52,72 +50,7 @@ class ConfirmIn(Body):
         return self
 
 
-class FailureOut(Out):
-    """Why the last try was declined: the bank's code and words."""
-
-    code: str | None
-    message: str | None
-
-
-class SessionOut(Out):
-    """One try to pay for an order.
-
-    `url`: the provider's page, or the bank's. `client_secret`: for the provider's own form. Both
-    are told to the buyer alone, while there is something to pay.
-    """
-
-    model_config = ConfigDict(
-        title="PaymentSession",
-        json_schema_extra={
-            "examples": [
-                {
-                    "id": PAYMENT,
-                    "order_id": ORDER,
-                    "status": "pending",
-                    "provider": "stripe",
-                    "mode": "checkout",
-                    "amount": {"amount": 4488, "currency": "EUR"},
-                    "client_secret": None,
-                    "url": "https://checkout.stripe.com/c/pay/cs_test_a1b2",
-                    "failure": None,
-                    "expires_at": "2026-03-01T12:30:00Z",
-                }
-            ]
-        },
-    )
-
-    id: PaymentId
-    order_id: OrderId
-    status: SessionStatus
-    provider: str
-    mode: PaymentMode
-    amount: MoneyOut
-    client_secret: str | None = None
-    url: str | None = None
-    failure: FailureOut | None = None
-    expires_at: datetime
-
-    @classmethod
-    def of(cls, session: Session, *, secrets: bool) -> Self:
-        """`secrets`: whether the caller is the one who pays."""
-        told = secrets and session.status in STILL_PAYABLE
-        failed = session.failure_code is not None or session.failure_message is not None
-        failure = FailureOut(code=session.failure_code, message=session.failure_message)
-        return cls(
-            id=session.id,
-            order_id=session.order_id,
-            status=session.status,
-            provider=session.provider,
-            mode=session.mode,
-            amount=MoneyOut.of(session.money),
-            client_secret=session.client_secret if told else None,
-            url=session.url if told else None,
-            failure=failure if failed else None,
-            expires_at=session.expires_at,
-        )
-
-
-class StaffSessionOut(SessionOut):
+class StaffSessionOut(PaymentSessionOut):
     """A payment as staff sees it. `captured` and `refunded` in minor units of its currency."""
 
     model_config = ConfigDict(title="StaffPayment")
@@ -132,7 +65,7 @@ class StaffSessionOut(SessionOut):
     @classmethod
     def of_staff(cls, session: Session) -> Self:
         return cls(
-            **SessionOut.of(session, secrets=False).__dict__,
+            **PaymentSessionOut.of(session, secrets=False).__dict__,
             captured=session.captured,
             refunded=session.refunded,
             reference=session.reference,

@@ -21,7 +21,8 @@ from sokoni.payments.api import seeing
 from sokoni.payments.flows import Asked
 from sokoni.payments.port import CardDetails
 from sokoni.payments.providers import Providers
-from sokoni.payments.schemas import ConfirmIn, SessionIn, SessionOut
+from sokoni.payments.schemas import ConfirmIn, SessionIn
+from sokoni.payments.shapes import PaymentSessionOut
 from sokoni.payments.states import STILL_PAYABLE, SessionStatus
 
 router = Api(prefix="/payments/sessions", tags=["payments"])
@@ -33,7 +34,7 @@ WithProviders = Annotated[Providers, resource(Providers)]
 @router.post(
     "",
     status_code=201,
-    response_model=SessionOut,
+    response_model=PaymentSessionOut,
     responses=problem_responses(
         OrderNotFound,
         errors.AlreadyPaid,
@@ -92,10 +93,12 @@ async def open_session(
 
 
 @router.get("/{payment_id}", responses=problem_responses(errors.PaymentNotFound))
-async def get(caller: AsBuyer, payment_id: PaymentId, db: Db, settings: WithSettings) -> SessionOut:
+async def get(
+    caller: AsBuyer, payment_id: PaymentId, db: Db, settings: WithSettings
+) -> PaymentSessionOut:
     """Show a payment as it was last heard of."""
     found = await seeing.seen(db, caller, payment_id, settings)
-    return SessionOut.of(found.session, secrets=found.is_buyer)
+    return PaymentSessionOut.of(found.session, secrets=found.is_buyer)
 
 
 @router.post(
@@ -111,16 +114,16 @@ async def refresh(
     providers: WithProviders,
     settings: WithSettings,
     now: Now,
-) -> SessionOut:
+) -> PaymentSessionOut:
     """Ask the provider where the payment stands, and settle it if it is paid."""
     found = await seeing.seen(db, caller, payment_id, settings)
     asked = await flows.refresh(db, providers, session=found.session, now=now)
-    return SessionOut.of(asked.session, secrets=found.is_buyer)
+    return PaymentSessionOut.of(asked.session, secrets=found.is_buyer)
 
 
 @router.post(
     "/{payment_id}/confirm",
-    response_model=SessionOut,
+    response_model=PaymentSessionOut,
     responses=problem_responses(
         errors.PaymentNotFound,
         errors.PaymentClosed,
@@ -173,7 +176,7 @@ async def cancel(
     providers: WithProviders,
     settings: WithSettings,
     now: Now,
-) -> SessionOut:
+) -> PaymentSessionOut:
     """Make sure that this can no longer be paid; the order stays. Safe to repeat."""
     found = await seeing.seen(db, caller, payment_id, settings, to_act=True)
     session = found.session
@@ -183,14 +186,14 @@ async def cancel(
         raise errors.AlreadyPaid
     if session.status in STILL_PAYABLE:
         raise errors.PaymentUnderWay("The bank is working on it right now.")
-    return SessionOut.of(session, secrets=found.is_buyer)
+    return PaymentSessionOut.of(session, secrets=found.is_buyer)
 
 
 async def _answer(
     db: Database, attempt: Attempt, asked: Asked, *, status: int = 200, secrets: bool
 ) -> Response:
     """Answer, and keep it under the key unless the provider still owes us the outcome."""
-    body = SessionOut.of(asked.session, secrets=secrets).model_dump_json().encode()
+    body = PaymentSessionOut.of(asked.session, secrets=secrets).model_dump_json().encode()
     if not asked.known:
         return Response(body, status_code=status, media_type="application/json")
     return await conclude(db, attempt, status=status, body=body)
