@@ -6,7 +6,7 @@ stops; one that fails is tried again with back-off and ends as a dead letter tha
 `@periodic` work has no row per run: one conditional update of `kernel.schedules` picks the worker.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -166,3 +166,14 @@ async def enqueue(
     )
     tx.info[WAKE] = True
     return job_id
+
+
+async def enqueue_many(tx: WriteSession, tasks: Sequence[Task]) -> None:
+    """Queue many tasks in one statement, with this transaction's commit; none is deduplicated."""
+    if not tasks:
+        return
+    rows = [
+        {"id": new_id(), "name": task.name, "args": msgspec.to_builtins(task)} for task in tasks
+    ]
+    await tx.execute(insert(Job), rows)
+    tx.info[WAKE] = True
