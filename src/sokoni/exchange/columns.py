@@ -1,0 +1,163 @@
+"""Which column of a file is what: Shopify's names, old and new, and our own."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sokoni.exchange.errors import NotAProductFile
+from sokoni.kernel.currencies import EXPONENTS
+
+OPTIONS = 5
+"""How many options a product can have; Shopify's files name three."""
+
+
+class Column(StrEnum):
+    """A column by what it means."""
+
+    HANDLE = "Handle"
+    TITLE = "Title"
+    BODY = "Body (HTML)"
+    VENDOR = "Vendor"
+    PRODUCT_CATEGORY = "Product Category"
+    TYPE = "Type"
+    TAGS = "Tags"
+    PUBLISHED = "Published"
+    STATUS = "Status"
+    CATEGORIES = "Categories"
+    SKU = "Variant SKU"
+    GRAMS = "Variant Grams"
+    WEIGHT = "Variant Weight"
+    WEIGHT_UNIT = "Variant Weight Unit"
+    TRACKER = "Variant Inventory Tracker"
+    QUANTITY = "Variant Inventory Qty"
+    POLICY = "Variant Inventory Policy"
+    PRICE = "Variant Price"
+    COMPARE_AT = "Variant Compare At Price"
+    TAXABLE = "Variant Taxable"
+    BARCODE = "Variant Barcode"
+    IMAGE = "Image Src"
+    IMAGE_POSITION = "Image Position"
+    IMAGE_ALT = "Image Alt Text"
+    VARIANT_IMAGE = "Variant Image"
+    SEO_TITLE = "SEO Title"
+    SEO_DESCRIPTION = "SEO Description"
+
+
+OTHER_NAMES = {
+    Column.HANDLE: ("URL handle",),
+    Column.BODY: ("Body HTML", "Body", "Description"),
+    Column.PRODUCT_CATEGORY: ("Category",),
+    Column.TYPE: ("Product Type", "Custom Product Type"),
+    Column.PUBLISHED: ("Published on online store",),
+    Column.SKU: ("SKU",),
+    Column.GRAMS: ("Weight value (grams)",),
+    Column.TRACKER: ("Inventory tracker",),
+    Column.QUANTITY: ("Variant Inventory Quantity", "Inventory quantity"),
+    Column.POLICY: ("Continue selling when out of stock",),
+    Column.PRICE: ("Price",),
+    Column.COMPARE_AT: ("Compare-at price", "Compare At Price"),
+    Column.TAXABLE: ("Charge tax",),
+    Column.BARCODE: ("Barcode",),
+    Column.IMAGE: ("Product image URL",),
+    Column.VARIANT_IMAGE: ("Variant image URL",),
+}
+UNTOLD = frozenset({"variant fulfillment service", "variant requires shipping", "gift card"})
+"""Columns of our own exports that have no meaning here."""
+ABOUT_VARIANTS = (Column.SKU, Column.PRICE, Column.QUANTITY, Column.BARCODE, Column.VARIANT_IMAGE)
+
+option_column = re.compile(r"option([1-5]) (name|value)")
+money_column = re.compile(r"(price|compare[- ]at price) / ([a-z]{3})")
+stock_column = re.compile(r"\s*stock\s*/\s*(.*\S)\s*", re.IGNORECASE | re.DOTALL)
+
+BY_NAME = {
+    name.lower(): column
+    for column in Column
+    for name in (column.value, *OTHER_NAMES.get(column, ()))
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where each column of one file stands. `names` are the file's own, for reports."""
+
+    width: int
+    names: tuple[str, ...]
+    places: Mapping[Column, int]
+    option_names: Mapping[int, int]
+    option_values: Mapping[int, int]
+    prices: Mapping[str, int]
+    compare_ats: Mapping[str, int]
+    stocks: Mapping[str, int]
+    ignored: tuple[str, ...]
+    doubled: tuple[str, ...]
+
+    def has(self, column: Column) -> bool:
+        return column in self.places
+
+    def name(self, column: Column) -> str:
+        """The column as the file calls it."""
+        place = self.places.get(column)
+        return column.value if place is None else self.names[place]
+
+    @property
+    def has_options(self) -> bool:
+        return bool(self.option_values)
+
+    @property
+    def variant_places(self) -> list[int]:
+        """The columns of which one at least is filled in the row of a variant."""
+        named = [self.places[column] for column in ABOUT_VARIANTS if column in self.places]
+        groups = (self.option_values, self.prices, self.compare_ats, self.stocks)
+        return named + [place for group in groups for place in group.values()]
+
+
+def layout_of(header: Sequence[str]) -> Layout:
+    """What the header's columns are. `NotAProductFile` without a handle."""
+    places: dict[Column, int] = {}
+    groups: dict[str, dict[str, int]] = {}
+    ignored, doubled = [], []
+    for place, name in enumerate(header):
+        plain = " ".join(name.split()).lower()
+        group, key = _meaning(plain, name)
+        if group == "":
+            if plain and plain not in UNTOLD:
+                ignored.append(name.strip())
+            continue
+        taken = places if group == "column" else groups.setdefault(group, {})
+        if key in taken:
+            doubled.append(name.strip())
+        else:
+            taken[key] = place  # type: ignore[index]
+    if Column.HANDLE not in places:
+        found = ", ".join(repr(name) for name in header[:8])
+        raise NotAProductFile(
+            f"The first row has no column Handle. Its columns are {found}; export the products "
+            "from Shopify or from here and keep the first row."
+        )
+    return Layout(
+        width=len(header),
+        names=tuple(name.strip() for name in header),
+        places=places,
+        option_names={int(key): at for key, at in groups.get("option name", {}).items()},
+        option_values={int(key): at for key, at in groups.get("option value", {}).items()},
+        prices=groups.get("price", {}),
+        compare_ats=groups.get("compare", {}),
+        stocks=groups.get("stock", {}),
+        ignored=tuple(ignored),
+        doubled=tuple(doubled),
+    )
+
+
+def _meaning(plain: str, name: str) -> tuple[str, str]:
+    """The group that a column belongs to, and its key there; a group of "" has no meaning."""
+    if plain in BY_NAME:
+        return "column", BY_NAME[plain]
+    if found := option_column.fullmatch(plain):
+        return f"option {found[2]}", found[1]
+    if found := money_column.fullmatch(plain):
+        group = "price" if found[1] == "price" else "compare"
+        return (group, found[2].upper()) if found[2].upper() in EXPONENTS else ("", "")
+    if found := stock_column.fullmatch(name):
+        return "stock", found[1]
+    return "", ""
