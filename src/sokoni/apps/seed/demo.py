@@ -97,7 +97,7 @@ async def _locations(
                     name=place["name"],
                     code=place["name"].lower().replace(" ", "-"),
                     priority=place["priority"],
-                    address={"country": place["country"]},
+                    address=place["address"],
                     actor=ACTOR,
                     now=now,
                 )
