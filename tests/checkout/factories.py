@@ -50,7 +50,7 @@ async def buy(
     )
 
 
-async def bought(client: AsyncClient, cart: FilledCart, **how: Any) -> dict[str, Any]:
+async def bought(client: AsyncClient, cart: FilledCart | None = None, **how: Any) -> dict[str, Any]:
     """The answer of a checkout that went well."""
     response = await buy(client, cart, **how)
     assert response.status_code == 201, response.text
@@ -134,16 +134,38 @@ async def money(db: Database) -> dict[str, int]:
 
 
 @asynccontextmanager
-async def unguarded(db: Database, *, drop: str, restore: str) -> AsyncIterator[None]:
-    """The database without one of its guards, for controls and planted violations.
+async def unguarded(db: Database, *guards: str) -> AsyncIterator[None]:
+    """The database without some constraints and indexes, for controls and planted violations.
 
-    Afterwards it is emptied, since what was planted would not let the guard back in.
+    Afterwards it is emptied, since what was planted would not let the guards back in.
     """
+    found = [await _guard(db, name) for name in guards]
     async with db.transaction() as tx:
-        await tx.execute(text(drop))
+        for drop, _ in found:
+            await tx.execute(text(drop))
     try:
         yield
     finally:
         async with db.engine.begin() as connection:
             await database.empty(connection)
-            await connection.execute(text(restore))
+            for _, restore in found:
+                await connection.execute(text(restore))
+
+
+async def _guard(db: Database, name: str) -> tuple[str, str]:
+    """The statements that take a constraint or an index away, and bring it back."""
+    constraint = await rows(
+        db,
+        "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),"
+        " format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname,"
+        " pg_get_constraintdef(oid)) FROM pg_constraint WHERE conname = :name",
+        name=name,
+    )
+    index = await rows(
+        db,
+        "SELECT format('DROP INDEX %s', oid::regclass), pg_get_indexdef(oid)"
+        " FROM pg_class WHERE relname = :name",
+        name=name,
+    )
+    drop, restore = (constraint or index)[0]
+    return str(drop), str(restore)

@@ -42,7 +42,7 @@ async def unpaid(client: AsyncClient, db: Database, *, orders: int, units: int) 
     variant_ids = await goods(db, units=units)
     carts = [await filled_at_once(db, variant_ids) for _ in range(orders)]
     return [
-        await bought(client, None, headers={"X-Cart-Token": cart.token or ""}, card=None)
+        await bought(client, headers={"X-Cart-Token": cart.token or ""}, card=None)
         for cart in carts
     ]
 
