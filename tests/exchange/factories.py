@@ -1,4 +1,4 @@
-"""Files in and out for tests: `await run_import(db, storage, text)`, `await export(db, storage)`."""
+"""Files in and out for tests: `run_import(db, storage, data)`, `export(db, storage)`."""
 
 import csv
 from collections.abc import Sequence
@@ -68,7 +68,7 @@ async def run_import(
     db: Database, storage: Storage, data: bytes, *, options: ImportOptions = EUR, **changes: object
 ) -> Ended:
     """Import the bytes as a command does."""
-    chosen = ImportOptions(**{**options.as_json(), **changes})  # type: ignore[arg-type]
+    chosen = ImportOptions(**{**options.as_json(), **changes})
     async with db.transaction() as tx:
         begun = await service.begin(
             tx,

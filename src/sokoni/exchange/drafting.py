@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sokoni.catalog.service import OptionDraft, ProductDraft, wording
+from sokoni.catalog.service import OptionDraft, ProductDraft, VariantDraft, wording
 from sokoni.catalog.service.drafts import ProductStatus  # type: ignore[attr-defined]
 from sokoni.exchange import cells
 from sokoni.exchange.cells import CellError
@@ -11,7 +11,7 @@ from sokoni.exchange.problems import Report
 from sokoni.exchange.queries import Snapshot
 from sokoni.exchange.reading import MAX_ROWS_OF_PRODUCT, Group, Row
 from sokoni.exchange.variants import variants_of
-from sokoni.exchange.wanted import Beside, FilePicture, FileProduct, FileVariant
+from sokoni.exchange.wanted import NOT_IN_FILE, Beside, FilePicture, FileProduct, FileVariant
 
 LAST = 10**6
 DEEPEST = 10
@@ -38,6 +38,8 @@ def product_of(group: Group, beside: Beside) -> tuple[FileProduct | None, Report
     if not variants and report.refused_rows:
         report.is_refused = True
         return None, report
+    pictures = tuple(_pictures(group, variants, report))
+    variants = _in_order(variants, beside.existing)
     product = FileProduct(
         handle=group.handle,
         row=group.first.number,
@@ -55,7 +57,7 @@ def product_of(group: Group, beside: Beside) -> tuple[FileProduct | None, Report
         brand=brand,
         categories=categories,
         variants=tuple(variants),
-        pictures=tuple(_pictures(group, variants, report)),
+        pictures=pictures,
         existing=beside.existing,
     )
     return product, report
@@ -151,6 +153,29 @@ def _tags(group: Group, existing: Snapshot | None, more: tuple[str, ...]) -> tup
     if not group.first.layout.has(Column.TAGS):
         return tuple(existing.tags) if existing else more
     return tuple(dict.fromkeys((*cells.tags(_first(group, Column.TAGS)), *more)))
+
+
+def _in_order(variants: list[FileVariant], existing: Snapshot | None) -> list[FileVariant]:
+    """The variants in the file's order; in that of the shop if the file names only some."""
+    named = {each.existing.id: each for each in variants if each.existing is not None}
+    left_out = [each for each in existing.variants if each.id not in named] if existing else []
+    if existing is None or not left_out or not variants:
+        return variants
+    names = set(variants[0].draft.options)
+    kept = {
+        each.id: FileVariant(
+            row=NOT_IN_FILE,
+            draft=VariantDraft(id=each.id, options=each.options, taxable=each.taxable),
+            existing=each,
+            units={},
+            picture="",
+        )
+        for each in left_out
+        if set(each.options) == names
+    }
+    known = named | kept
+    old = [known[each.id] for each in existing.variants if each.id in known]
+    return old + [each for each in variants if each.existing is None]
 
 
 def _options(variants: Sequence[FileVariant], existing: Snapshot | None) -> tuple[OptionDraft, ...]:

@@ -10,6 +10,9 @@ from sokoni.exchange.queries import Snapshot, VariantShot
 HERE = ""
 """Stands for the location of the import among locations of `units`."""
 
+NOT_IN_FILE = 0
+"""The row of a variant that the file leaves out and the product keeps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:

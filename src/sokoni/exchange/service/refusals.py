@@ -40,6 +40,6 @@ def _place(pointer: str, product: FileProduct) -> tuple[int, str | None]:
     found = of_variant.match(pointer)
     if found is not None and int(found[1]) < len(product.variants):
         column = OF_VARIANT.get(found[2])
-        return product.variants[int(found[1])].row, column and column.value
+        return product.variants[int(found[1])].row or product.row, column and column.value
     of_product = OF_PRODUCT.get(pointer.split("/")[1]) if pointer else None
     return product.row, of_product and of_product.value
