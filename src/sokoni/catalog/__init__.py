@@ -7,5 +7,5 @@ Invariants
 - A variant that was ever ordered is archived, never deleted.
 
 Lock order: the taxonomy lock (shared by writers of products, exclusive to writers of categories and
-brands), then product rows by id, then everything that belongs to them.
+brands), then product rows by id, then SKUs, then everything that belongs to them (see `locks`).
 """

@@ -1,8 +1,13 @@
-"""The two locks of the catalogue, always taken in this order.
+"""The three locks of the catalogue, always taken in this order.
 
 1. The taxonomy: shared by whoever writes products, exclusive to whoever changes categories or
    brands. So a product's ready rows are never written with the old name of its category.
 2. Product rows, by id. `FOR NO KEY UPDATE`: rows that merely refer to a product do not wait.
+3. SKUs that a product takes or gives up. Their unique constraint is deferrable, so that variants
+   can swap SKUs in one statement; but two transactions that insert one SKU under such a constraint
+   wait for each other. Behind these locks the second one sees what the first one kept.
+
+Unique addresses (slugs) are written after these, in the order of the addresses.
 """
 
 from collections.abc import Collection
@@ -27,6 +32,16 @@ PRODUCTS = text("""
     FOR NO KEY UPDATE OF p
 """)
 
+# The SKUs share 1024 locks by hash, so that no batch can fill the server's table of locks.
+SKUS = text("""
+    WITH wanted AS MATERIALIZED (
+        SELECT DISTINCT hashtextextended(sku, 0) & 1023 AS number
+        FROM unnest(CAST(:skus AS text[])) AS given (sku)
+        ORDER BY number
+    )
+    SELECT pg_advisory_xact_lock(hashtextextended('catalog.sku:' || number, 0)) FROM wanted
+""")
+
 
 async def share_taxonomy(tx: WriteSession) -> None:
     """Categories and brands stay as they are until the commit."""
@@ -41,3 +56,9 @@ async def own_taxonomy(tx: WriteSession) -> None:
 async def products(tx: WriteSession, *, ids: Collection[UUID]) -> set[UUID]:
     """Share the taxonomy and hold these products; those that exist."""
     return set(await tx.scalars(PRODUCTS, {"ids": list(ids)}))
+
+
+async def skus(tx: WriteSession, *, skus: Collection[str]) -> None:
+    """Nobody else takes these SKUs or gives them up until the commit."""
+    if skus:
+        await tx.execute(SKUS, {"skus": list(skus)})

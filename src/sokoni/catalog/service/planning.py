@@ -71,7 +71,10 @@ class PriceRow(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The rows of one product: `variants` only those that are new or change, `gone` leave."""
+    """The rows of one product: `variants` only those that are new or change, `gone` leave.
+
+    `moved_skus` are those that the product takes or gives up.
+    """
 
     product: ProductRow
     category_ids: tuple[UUID, ...]
@@ -79,6 +82,7 @@ class Plan:
     prices: list[PriceRow]
     variant_ids: list[UUID]
     gone: list[UUID]
+    moved_skus: set[str]
 
 
 def plan(change: Change) -> Plan:
@@ -154,13 +158,17 @@ def _plan(change: Change, draft: ProductDraft, existing: Sequence[VariantSource 
             changed.append(row)
     kept = {row.id for row in rows}
     living = change.current.living_variants if change.current else []
+    gone = [variant for variant in living if variant.id not in kept]
+    before = {variant.id: variant.sku for variant in (*filter(None, existing), *gone)}
+    after = {row.id: row.sku for row in rows}
     return Plan(
         product=_product_row(change.product_id, draft, slug=draft.slug),
         category_ids=draft.category_ids,
         variants=changed,
         prices=prices,
         variant_ids=[row.id for row in rows],
-        gone=[variant.id for variant in living if variant.id not in kept],
+        gone=[variant.id for variant in gone],
+        moved_skus={sku for _, sku in before.items() ^ after.items()},
     )
 
 

@@ -1,8 +1,8 @@
 """Writing products, one or five hundred, in the same fixed number of statements.
 
 The caller has shared the taxonomy and locked the products that exist (`locks`), read them
-(`sources`), and found every draft's slug. Unique constraints back up the checks made here; losing
-a race for one of them undoes the transaction.
+(`sources`), and found every draft's slug. SKUs are checked behind their locks. Unique constraints
+back up the checks made here; losing a race for an address undoes the transaction.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from sokoni.catalog import sources
+from sokoni.catalog import locks, sources
 from sokoni.catalog.errors import SkuTaken, SlugTaken
 from sokoni.catalog.events import ProductChanged
 from sokoni.catalog.service import readmodel
@@ -38,12 +38,17 @@ TAKEN_SKUS = text("""
 MOVE_SLUGS = text("""
     WITH wanted AS (
         SELECT * FROM jsonb_to_recordset(CAST(:products AS jsonb)) AS w (id uuid, slug text)
+    ), taken AS MATERIALIZED (
+        SELECT r.slug FROM catalog.slug_redirects AS r JOIN wanted ON wanted.slug = r.slug
+        ORDER BY r.slug
+        FOR UPDATE OF r
     ), freed AS (
-        DELETE FROM catalog.slug_redirects AS r USING wanted WHERE r.slug = wanted.slug
+        DELETE FROM catalog.slug_redirects AS r USING taken WHERE r.slug = taken.slug
     )
     INSERT INTO catalog.slug_redirects (slug, product_id)
     SELECT p.slug, p.id
     FROM catalog.products AS p JOIN wanted ON wanted.id = p.id AND wanted.slug <> p.slug
+    ORDER BY p.slug
     ON CONFLICT (slug) DO UPDATE SET product_id = excluded.product_id
 """)
 
@@ -60,6 +65,7 @@ WRITE_PRODUCTS = text("""
         id uuid, slug text, title text, description text, status text, brand_id uuid, tags text[],
         options jsonb, seo_title text, seo_description text
     )
+    ORDER BY r.slug
     ON CONFLICT (id) DO UPDATE SET
         slug = excluded.slug, title = excluded.title, description = excluded.description,
         status = excluded.status, brand_id = excluded.brand_id, tags = excluded.tags,
@@ -196,6 +202,7 @@ async def _unknown(tx: WriteSession, plans: Sequence[Plan]) -> dict[UUID, Sokoni
 
 async def _taken(tx: WriteSession, plans: Sequence[Plan]) -> dict[UUID, SokoniError]:
     """Refusals of plans whose SKU belongs to another variant, kept or planned before."""
+    await locks.skus(tx, skus={sku for each in plans for sku in each.moved_skus})
     variants = [variant for each in plans for variant in each.variants]
     if not variants:
         return {}
