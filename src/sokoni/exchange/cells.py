@@ -9,6 +9,7 @@ treated so: numbers and addresses stay as they are.
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal
 
 from sokoni.kernel.money import Money, NotADecimal, format_decimal, parse_decimal
@@ -16,6 +17,7 @@ from sokoni.kernel.money import Money, NotADecimal, format_decimal, parse_decima
 formula = re.compile(r"'*[=+\-@\t\r]")
 marked = re.compile(r"'+[=+\-@\t\r]")
 number = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
+trailing_zeros = re.compile(r"(?<=[0-9])\.0+$|(?<=\.)([0-9]*[1-9])0+$")
 escaped = re.compile(r"\\(.)")
 
 GRAMS = {
@@ -50,9 +52,10 @@ def amount(text: str, currency: str) -> int:
     try:
         return parse_decimal(plain, currency).amount
     except NotADecimal as error:
-        whole, point, decimals = plain.partition(".")
-        if point and decimals and not decimals.strip("0"):
-            return amount(whole, currency)
+        shorter = trailing_zeros.sub(r"\1", plain)
+        if shorter != plain:
+            with suppress(CellError):
+                return amount(shorter, currency)
         raise CellError(f"{error}") from None
     except ValueError as error:
         raise CellError(f"{error}") from None

@@ -164,7 +164,11 @@ EXTENT = text("""
     SELECT
         (SELECT coalesce(max(jsonb_array_length(options)), 0) FROM catalog.products) AS options,
         ARRAY(SELECT DISTINCT currency FROM catalog.prices ORDER BY currency) AS currencies,
-        ARRAY(SELECT name FROM inventory.locations ORDER BY name) AS locations
+        ARRAY(
+            SELECT l.name FROM inventory.locations AS l
+            WHERE EXISTS (SELECT FROM inventory.stock_levels AS s WHERE s.location_id = l.id)
+            ORDER BY l.name
+        ) AS locations
 """)
 
 decode = msgspec.json.Decoder(Snapshot).decode

@@ -135,7 +135,8 @@ class ProductFile:
     def _line(self) -> bytes:
         line = self._file.readline(MAX_LINE_BYTES + 1)
         if len(line) > MAX_LINE_BYTES:
-            raise NotAProductFile(f"Row {self.rows_done + 1} is too long for a file of products.")
+            row = max(self.rows_done, 1)
+            raise NotAProductFile(f"Row {row} is too long for a file of products.")
         self.bytes_done += len(line)
         return line
 

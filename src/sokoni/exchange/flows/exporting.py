@@ -135,7 +135,9 @@ def _of_variant(variant: VariantShot, product: Snapshot, *, currency: str, is_fi
         Column.SKU: cells.guarded(variant.sku),
         Column.GRAMS: "" if variant.weight_g is None else str(variant.weight_g),
         Column.TRACKER: "shopify",
-        Column.QUANTITY: str(sum(level.on_hand for level in variant.levels)),
+        Column.QUANTITY: str(sum(each.on_hand for each in variant.levels))
+        if variant.levels
+        else "",
         Column.POLICY: "deny",
         FULFILMENT: "manual",
         SHIPPING: "true",
