@@ -21,7 +21,15 @@ from fastapi.routing import APIRoute
 
 from sokoni.kernel import access, idempotency
 from sokoni.kernel.db import ATTEMPTS, DatabaseBusy, _transaction, lost_race
-from sokoni.kernel.errors import Forbidden, Invalid, SokoniError, TooMany, Unauthorized, Unavailable
+from sokoni.kernel.errors import (
+    BadRequest,
+    Forbidden,
+    Invalid,
+    SokoniError,
+    TooMany,
+    Unauthorized,
+    Unavailable,
+)
 from sokoni.kernel.problems import problem_responses
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -85,6 +93,8 @@ class Route(APIRoute):
         if self.access.security:
             extra["security"] = self.access.security
         problems: list[type[SokoniError]] = [Invalid, TooMany, Unavailable]
+        if self.body_field is not None:
+            problems.append(BadRequest)
         if not isinstance(self.access, access.Public):
             problems += [Unauthorized, Forbidden]
         if "POST" in (self.methods or ()) and (self.writes or self.needs_key):

@@ -218,7 +218,7 @@ async def orders(
 async def _count(db: ReadSession, conditions: list[str], values: dict[str, Any]) -> int:
     where = "WHERE " + " AND ".join(conditions) if conditions else ""
     statement = text(
-        f"SELECT count(*) FROM (SELECT FROM orders.orders AS o {where} LIMIT :most) AS some"  # noqa: S608
+        f"SELECT count(*) FROM (SELECT FROM orders.orders AS o {where} LIMIT :most) AS counted"  # noqa: S608
     )
     return int(await db.scalar(statement, {**values, "most": MOST_COUNTED}) or 0)
 

@@ -1,5 +1,7 @@
 """The cart itself: make, show, change, empty, merge."""
 
+from typing import Any
+
 from fastapi import Response
 
 from sokoni.cart import queries, service
@@ -19,7 +21,14 @@ from sokoni.markets.errors import CountryNotServed
 router = Api(prefix="/cart", tags=["cart"])
 
 
-@router.post("", status_code=201, responses=problem_responses(NoRegions, CountryNotServed))
+KEPT: dict[int | str, dict[str, Any]] = {
+    200: {"model": CartOut, "description": "The user's cart, which was there already"}
+}
+
+
+@router.post(
+    "", status_code=201, responses={**KEPT, **problem_responses(NoRegions, CountryNotServed)}
+)
 async def create(
     *,
     caller: AsBuyer,
