@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).parents[2]
 # Only what a shell has, so that the developer's own DATABASE_URL does not decide a test.
@@ -25,10 +26,12 @@ def python(code: str, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def start_sokoni(*arguments: str, settings: Mapping[str, str]) -> subprocess.Popen[str]:
+def start_sokoni(
+    *arguments: str, settings: Mapping[str, str], output: IO[str] | int = subprocess.PIPE
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "sokoni.apps.cli", *arguments],
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
         text=True,
         cwd=ROOT,
