@@ -52,6 +52,7 @@ def create_app(
     clock: Clock | None = None,
     modules: Collection[str] = tables.MODULES,
     more: Collection[Api] = (),
+    access_log: bool = True,
 ) -> FastAPI:
     """The application with the routers of `modules` and `more`; settings from the environment."""
     chosen = settings or load_settings()
@@ -90,7 +91,9 @@ def create_app(
     app.add_route("/media/{key:path}", _media, include_in_schema=False)
     docs.install(app)
     openapi.install(app)
-    _add_middleware(app, chosen, cache)
+    _add_middleware(
+        app, chosen, cache, access_log=access_log and chosen.environment is not Environment.TEST
+    )
     return app
 
 
@@ -99,7 +102,9 @@ def database_of(settings: Settings) -> str:
     return settings.external_database or embedded_server(settings).url()
 
 
-def _add_middleware(app: FastAPI, settings: Settings, cache: ReadCache) -> None:
+def _add_middleware(
+    app: FastAPI, settings: Settings, cache: ReadCache, *, access_log: bool
+) -> None:
     """The last one added is the outermost."""
     app.add_middleware(CachedReads, cache=cache)
     if settings.cors_origins:
@@ -113,7 +118,7 @@ def _add_middleware(app: FastAPI, settings: Settings, cache: ReadCache) -> None:
             max_age=CORS_SECONDS,
         )
     app.add_middleware(Edge, https_only=settings.is_production)
-    app.add_middleware(Requests, access_log=settings.environment is not Environment.TEST)
+    app.add_middleware(Requests, access_log=access_log)
 
 
 async def _media(request: Request) -> Response:
