@@ -263,11 +263,11 @@ async def problems(
 
 async def picture_counts(db: ReadSession, import_id: UUID) -> PictureCounts:
     query = (
-        select(Picture.state, func.count())
+        select(Picture.state, func.count().label("pictures"))
         .where(Picture.import_id == import_id)
         .group_by(Picture.state)
     )
-    counts: dict[PictureState, int] = dict((await db.execute(query)).tuples().all())
+    counts = {row.state: row.pictures for row in await db.execute(query)}
     return PictureCounts(**{state.value: counts.get(state, 0) for state in PictureState})
 
 

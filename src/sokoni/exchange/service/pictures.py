@@ -142,8 +142,8 @@ async def _positions(tx: WriteSession, picture: Picture) -> dict[UUID, int]:
         )
         .order_by(Picture.position.desc())
     )
-    rows = (await tx.execute(query)).tuples()
-    return {image_id: position for image_id, position in rows if image_id is not None}
+    rows = await tx.execute(query)
+    return {row.image_id: row.position for row in rows if row.image_id is not None}
 
 
 async def mark_attached(tx: WriteSession, *, picture_id: UUID, image_id: UUID) -> None:
