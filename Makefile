@@ -8,11 +8,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench migrate makemigration seed migrate_and_seed initdb \
+.PHONY: help setup demo stripe-server test check format bench migrate makemigration seed migrate_and_seed initdb \
         openapi lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z_]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z_-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 # ---- Environment. A stamp remembers which locked requirements are installed.
 
@@ -48,6 +48,11 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 # Started without a shell in between, so that the demo notices when make itself is killed.
 demo: $(VENV)/installed ## Run the whole shop on this machine: PORT, SOKONI_HOME, DATABASE_URL are honoured
 	@$(SOKONI) demo --stop-with-parent
+
+# Keys and secrets are the local server's own; nothing leaves this machine.
+stripe-server: $(VENV)/installed ## Speak Stripe's protocol here, for a demo with PAYMENT_PROVIDER=stripe
+	@$(BIN)/python -m tools.stripe_server --port 8420 \
+	  --webhook-url http://127.0.0.1:$(or $(PORT),8000)/api/v1/webhooks/payments/stripe
 
 migrate: $(VENV)/installed ## Bring the database schema up to date
 	@$(SOKONI) migrate
