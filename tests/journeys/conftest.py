@@ -14,6 +14,7 @@ from sokoni.kernel.db import Database
 from sokoni.kernel.ids import decode
 from sokoni.kernel.resources import Resources
 from sokoni.payments.mock import MockProvider
+from sokoni.payments.port import PaymentProvider
 from sokoni.payments.providers import Providers
 from sokoni.payments.stripe import StripeAccount, StripeProvider
 from tests.cart.factories import FilledCart
@@ -116,7 +117,7 @@ async def stripe(
     )
     resources: Resources = app.state.resources
     before = resources.get(Providers)
-    by_name = {"mock": MockProvider(), "stripe": provider}
+    by_name: dict[str, PaymentProvider] = {"mock": MockProvider(), "stripe": provider}
     resources.put(Providers, Providers(by_name=by_name, configured="stripe"))
     yield StripeShop(client=client, db=db, server=stripe_server)
     resources.put(Providers, before)

@@ -21,7 +21,18 @@ WebUrl = Annotated[
 ]
 
 
-class SessionIn(Body):
+class AnotherTryIn(Body):
+    """How to pay this time."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"mode": "checkout"}]})
+
+    mode: Annotated[PaymentMode, Field(strict=False)]
+    provider: Line | None = None
+    success_url: WebUrl | None = None
+    cancel_url: WebUrl | None = None
+
+
+class SessionIn(AnotherTryIn):
     """Another try to pay for an unpaid order."""
 
     model_config = ConfigDict(
@@ -29,10 +40,6 @@ class SessionIn(Body):
     )
 
     order_id: OrderId
-    mode: Annotated[PaymentMode, Field(strict=False)]
-    provider: Line | None = None
-    success_url: WebUrl | None = None
-    cancel_url: WebUrl | None = None
 
 
 class ConfirmIn(Body):

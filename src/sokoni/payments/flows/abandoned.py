@@ -10,8 +10,7 @@ from sokoni.kernel.ids import decode
 from sokoni.payments import queries
 from sokoni.payments.queries import Session
 
-OPENED = "%/payments/sessions"
-CONFIRMED = "%/payments/sessions/%/confirm"
+ROUTES = ("%/payments/sessions", "%/orders/%/payment", "%/payments/sessions/%/confirm")
 
 Render = Callable[[Session, int], Answer]
 
@@ -20,7 +19,7 @@ async def finish_abandoned(db: Database, *, render: Render, now: datetime) -> in
     """Keep the session as it is under each such key; `render` takes it and the status."""
 
     async def finish(tx: WriteSession) -> int:
-        found = await idempotency.abandoned(tx, paths=[OPENED, CONFIRMED], now=now)
+        found = await idempotency.abandoned(tx, paths=ROUTES, now=now)
         for one in found:
             await idempotency.finish(tx, one.keyed, await _answer(tx, one, render))
         return len(found)
