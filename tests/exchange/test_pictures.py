@@ -124,6 +124,20 @@ async def test_the_same_file_again_fetches_nothing(
     assert sorted(pictures.asked) == ["blue", "red", "teal"]
 
 
+async def test_a_picture_that_two_imports_wait_for_is_fetched_once(
+    db: Database, storage: Storage, pictures: Pictures
+) -> None:
+    await run_import(db, storage, mugs(pictures))
+    await run_import(db, storage, mugs(pictures))
+
+    await fetch_all(db, storage)
+
+    assert sorted(pictures.asked) == ["blue", "red", "teal"]
+    async with db.reading() as session:
+        states = list(await session.scalars(text("SELECT DISTINCT state FROM exchange.pictures")))
+    assert states == ["attached"]
+
+
 async def test_two_addresses_of_one_picture_are_one_picture(
     db: Database, storage: Storage, pictures: Pictures
 ) -> None:

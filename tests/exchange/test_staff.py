@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
+from sokoni.exchange import service
 from sokoni.kernel.access import Permission
 from sokoni.kernel.db import Database
 from sokoni.kernel.storage import Storage
@@ -124,6 +125,25 @@ async def test_an_unreadable_file_says_why(
     shown = (await client.get(f"{IMPORTS}/{made['id']}", headers=editor)).json()
     assert shown["status"] == "failed"
     assert shown["error"] == "Row 1 is not UTF-8 text; save the file as 'CSV UTF-8'."
+
+
+async def test_an_error_of_ours_ends_the_import_and_is_told(
+    client: AsyncClient,
+    editor: dict[str, str],
+    worker: Worker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def broken(*_arguments: object, **_more: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(service, "apply_batch", broken)
+    made = await send(client, editor, BLANK_SKUS)
+
+    await worker.until_idle()
+
+    shown = (await client.get(f"{IMPORTS}/{made['id']}", headers=editor)).json()
+    assert shown["status"] == "failed"
+    assert shown["error"] == "An error of ours (LookupError) stopped it; what went in stays."
 
 
 async def test_a_queued_import_can_be_cancelled_once(

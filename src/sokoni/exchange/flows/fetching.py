@@ -45,10 +45,12 @@ async def fetch_picture(
             product = await catalogue.product_by(session, product=picture.product_id)
         except ProductNotFound:
             return
-    is_there = picture.image_id in {image.id for image in product.images}
+    there = next((i.id for i in product.images if picture.url == i.source), None)
+    if picture.image_id in {image.id for image in product.images}:
+        there = picture.image_id
     try:
-        encoded = None if is_there else await _fetched(picture.url, storage, allow=allow)
-        await _show(db, picture, encoded, actor=found.actor, now=now)
+        encoded = None if there else await _fetched(picture.url, storage, allow=allow)
+        await _show(db, picture, there, encoded, actor=found.actor, now=now)
     except FetchFailed as failure:
         if failure.again and await _may_try_again(db, picture_id):
             raise
@@ -67,10 +69,18 @@ async def _fetched(url: str, storage: Storage, *, allow: Sequence[Network]) -> E
 
 
 async def _show(
-    db: Database, picture: Picture, encoded: Encoded | None, *, actor: str, now: datetime
+    db: Database,
+    picture: Picture,
+    there: UUID | None,
+    encoded: Encoded | None,
+    *,
+    actor: str,
+    now: datetime,
 ) -> None:
+    """Show the new picture, or give the one that is there its text and place."""
+
     async def show(tx: WriteSession) -> None:
-        image_id = picture.image_id
+        image_id = there
         if encoded is not None:
             new = NewPicture(
                 encoded=encoded,

@@ -24,7 +24,7 @@ from sokoni.exchange.service import Batch, Outcome, Run
 from sokoni.exchange.variants import sku_of
 from sokoni.inventory import queries as stock
 from sokoni.kernel import crash
-from sokoni.kernel.db import Database, ReadSession, WriteSession
+from sokoni.kernel.db import Database, ReadSession, WriteSession, lost_race, unavailable
 from sokoni.kernel.errors import SokoniError, Unavailable
 from sokoni.kernel.storage import Storage
 
@@ -51,7 +51,10 @@ class _Undo(Exception):
 async def run_stored(
     db: Database, storage: Storage, *, import_id: UUID, now: Callable[[], datetime]
 ) -> None:
-    """Carry out the import of an uploaded file; nothing happens if it has ended."""
+    """Carry out the import of an uploaded file; nothing happens if it has ended.
+
+    Raises what a later try may get over; an error of ours ends the import before it is raised.
+    """
     async with db.transaction() as tx:
         await service.start(tx, import_id=import_id, now=now())
     with TemporaryFile() as spooled:
@@ -62,7 +65,12 @@ async def run_stored(
                 file.write(data)
                 number += 1
         file.seek(0)
-        await import_file(db, storage, import_id=import_id, file=file, now=now)
+        try:
+            await import_file(db, storage, import_id=import_id, file=file, now=now)
+        except Exception as failure:
+            if not (isinstance(failure, SokoniError) or lost_race(failure) or unavailable(failure)):
+                await _end_broken(db, import_id, failure, now=now())
+            raise
 
 
 async def import_file(
@@ -94,6 +102,12 @@ async def import_file(
     async with db.transaction() as tx:
         await service.end(tx, import_id=import_id, status=status, error=error, now=now())
         return await queries.import_by(tx, import_id)
+
+
+async def _end_broken(db: Database, import_id: UUID, failure: Exception, *, now: datetime) -> None:
+    error = f"An error of ours ({type(failure).__name__}) stopped it; what went in stays."
+    async with db.transaction() as tx:
+        await service.end(tx, import_id=import_id, status=ImportStatus.FAILED, error=error, now=now)
 
 
 async def _ended_meanwhile(db: Database, import_id: UUID, failure: SokoniError) -> Import:
