@@ -1,6 +1,8 @@
 """Fixtures of all tests: one embedded server, a database per test worker, the real application.
 
 Every worker starts or finds the same server (test profile, no fsync); the last to leave stops it.
+Hypothesis tries the same examples in every run, so that a run says something about the code alone;
+`--hypothesis-profile=exploring` looks for new ones.
 """
 
 import os
@@ -8,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
@@ -25,6 +28,10 @@ from sokoni.kernel.worker import Worker
 from tests.support import database
 
 ROOT = Path(__file__).parent.parent
+
+hypothesis.settings.register_profile("exploring", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("repeatable", deadline=None, print_blob=True, derandomize=True)
+hypothesis.settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")
