@@ -15,7 +15,7 @@ SEPARATORS = re.compile(
 """What `catalog.fold` takes for blanks, too; and surrogates, which no database stores."""
 
 MAX_TERMS = 12
-MAX_LETTERS = 40
+MAX_LETTERS = 255
 TOKEN = re.compile(r'(?P<minus>(?:(?<=\s)|^)-)?(?:"(?P<phrase>[^"]*)"?|(?P<words>[^\s"]+))')
 
 
