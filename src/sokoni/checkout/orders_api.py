@@ -78,7 +78,8 @@ async def get(
     order = await _seen(db, caller, order_id, settings)
     with_version(response, order.version)
     sessions = await payment_queries.sessions_of(db, [order.id])
-    return OrderOut.of(order, sessions[order.id])
+    secrets = await _is_buyer(db, order, caller, settings)
+    return OrderOut.of(order, sessions[order.id], secrets=secrets)
 
 
 @router.patch("/{order_id}", responses=problem_responses(OrderNotFound, OrderCannotChange))
@@ -166,13 +167,18 @@ async def _changed_by(
 ) -> Order:
     """The order, if this caller may change it: its buyer, or staff that writes orders."""
     order = await _seen(db, caller, order_id, settings)
-    if caller.may(Permission.ORDERS_WRITE):
-        return order
-    as_buyer = replace(caller, permissions=frozenset())
-    secret = settings.jwt_secret.get_secret_value()
-    if not await payment_queries.may_see(db, order, as_buyer, secret=secret):
+    if not caller.may(Permission.ORDERS_WRITE) and not await _is_buyer(db, order, caller, settings):
         raise Forbidden(f"This needs the permission {Permission.ORDERS_WRITE}.")
     return order
+
+
+async def _is_buyer(db: ReadSession, order: Order, caller: Caller, settings: Settings) -> bool:
+    """Whether the caller would be shown the order without being staff."""
+    if not caller.may(Permission.ORDERS_READ):
+        return True
+    as_buyer = replace(caller, permissions=frozenset())
+    secret = settings.jwt_secret.get_secret_value()
+    return await payment_queries.may_see(db, order, as_buyer, secret=secret)
 
 
 async def _is_taxed_alike(tx: ReadSession, order: Order, address: Address) -> bool:
