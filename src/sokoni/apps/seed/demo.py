@@ -30,6 +30,7 @@ from sokoni.kernel.clock import Clock
 from sokoni.kernel.db import Database, WriteSession
 from sokoni.kernel.resources import Resources
 from sokoni.kernel.storage import Storage
+from sokoni.search import flows as search
 
 ACTOR = "seed"
 
@@ -64,6 +65,8 @@ async def seed_demo(resources: Resources, *, progress: Progress | None = None) -
     for product in missing:
         async with db.transaction() as tx:
             await _product(tx, product, locations=locations, photos=photos, now=now)
+    if missing:
+        await search.rebuild_vocabulary(db)  # typing errors are understood from the first request
 
 
 async def _people(resources: Resources, *, now: datetime) -> None:
