@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path as File
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import uvloop
 
 from bench import client, limits, machine, pgbench, shop
+from bench.client import Pressed
 from bench.limits import Scripts
 from bench.measuring import Measurement, Row, measurement, median
 from bench.paths import BARE, Path, paths
@@ -33,12 +34,13 @@ class Plan:
     rounds: int
     seconds: float
     warm_up: float
+    running_in: float
     workers: int
     only: str
 
 
-QUICK = Plan(products=500, rounds=2, seconds=1.5, warm_up=0.3, workers=2, only="")
-FULL = Plan(products=2000, rounds=5, seconds=2.5, warm_up=0.4, workers=2, only="")
+QUICK = Plan(products=500, rounds=2, seconds=1.2, warm_up=0.2, running_in=0.5, workers=2, only="")
+FULL = Plan(products=2000, rounds=5, seconds=2.5, warm_up=0.4, running_in=2.0, workers=2, only="")
 
 
 def main() -> int:
@@ -52,11 +54,11 @@ def main() -> int:
     parser.add_argument("--profile", type=File, help="write a flame graph here, with py-spy")
     asked = parser.parse_args()
     plan = QUICK if asked.quick else FULL
-    plan = Plan(
+    plan = replace(
+        plan,
         products=asked.products or plan.products,
         rounds=asked.rounds or plan.rounds,
         seconds=asked.seconds or plan.seconds,
-        warm_up=plan.warm_up,
         workers=asked.workers or plan.workers,
         only=asked.only,
     )
@@ -78,6 +80,8 @@ async def _run(bench: Bench, plan: Plan, *, about: dict[str, Any], profile: File
     scripts = await limits.write_scripts(bench, chosen)
     await _until_it_listens(bare)
     profiler = _profiler(bench, profile)
+    for path in chosen:  # connections prepare their statements, caches fill
+        await _drive(bench, path, port=bench.port, seconds=0, warm_up=plan.running_in)
     load_before = machine.load_average()
     found: dict[str, tuple[list[Measurement], list[Measurement]]] = {}
     for round_ in range(plan.rounds):
@@ -106,20 +110,7 @@ async def _run(bench: Bench, plan: Plan, *, about: dict[str, Any], profile: File
 
 async def _press(bench: Bench, plan: Plan, path: Path, *, port: int) -> Measurement:
     """Our client against the shop, or against the bare application."""
-    front = bench.processes["api" if port == bench.port else "bare"].pid
-
-    def cpu() -> tuple[float, float]:
-        return machine.cpu_seconds([front]), machine.cpu_seconds([bench.postmaster])
-
-    writes = path.asks[0].method == "POST"
-    pressed = await client.press(
-        port,
-        path.requests(),
-        connections=WRITE_CONNECTIONS if writes else READ_CONNECTIONS,
-        seconds=plan.seconds,
-        warm_up=plan.warm_up,
-        cpu=cpu,
-    )
+    pressed = await _drive(bench, path, port=port, seconds=plan.seconds, warm_up=plan.warm_up)
     return measurement(
         pressed.latencies,
         seconds=pressed.seconds,
@@ -128,12 +119,28 @@ async def _press(bench: Bench, plan: Plan, path: Path, *, port: int) -> Measurem
     )
 
 
+async def _drive(bench: Bench, path: Path, *, port: int, seconds: float, warm_up: float) -> Pressed:
+    front = bench.processes["api" if port == bench.port else "bare"].pid
+
+    def cpu() -> tuple[float, float]:
+        return machine.cpu_seconds([front]), machine.cpu_seconds([bench.postmaster])
+
+    writes = path.asks[0].method == "POST"
+    return await client.press(
+        port,
+        path.requests(),
+        connections=WRITE_CONNECTIONS if writes else READ_CONNECTIONS,
+        seconds=seconds,
+        warm_up=warm_up,
+        cpu=cpu,
+    )
+
+
 async def _pgbench(bench: Bench, plan: Plan, scripts: Scripts) -> Measurement:
     return await pgbench.run(
         bench.server.program("pgbench"),
         bench.url,
-        scripts.files,
-        scripts.variables,
+        scripts.written,
         clients=WRITE_CONNECTIONS,
         seconds=plan.seconds,
         cpu=lambda: machine.cpu_seconds([bench.postmaster]),

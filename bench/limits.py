@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path as File
 
 from bench import client, pgbench
-from bench.paths import BARE, SCRIPTS, Path
+from bench.paths import BARE, Path
+from bench.pgbench import Written
 from bench.recording import recorder
 from bench.script import script
 from bench.shop import Bench
 
+SCRIPTS = 8  # one per client
 LEFT_TO_THE_SERVER = {"date", "server", "transfer-encoding"}
 
 
@@ -19,8 +21,7 @@ LEFT_TO_THE_SERVER = {"date", "server", "transfer-encoding"}
 class Scripts:
     """What pgbench runs for a path; `statements` without BEGIN and COMMIT."""
 
-    files: list[File]
-    variables: dict[str, str]
+    written: list[Written]
     statements: int
 
 
@@ -66,8 +67,7 @@ async def write_scripts(bench: Bench, paths: Sequence[Path]) -> dict[str, Script
                 )
             name = path.name.replace(" ", "-").replace(",", "")
             written[path.name] = Scripts(
-                files=pgbench.write(made, folder=bench.home, name=name),
-                variables={name: told for one in made for name, told in one.variables.items()},
+                written=pgbench.write(made, folder=bench.home, name=name),
                 statements=statements,
             )
     return written

@@ -16,7 +16,6 @@ from sokoni.kernel.ids import encode
 
 BARE, PGBENCH = "bare ASGI", "pgbench"
 API = "/api/v1"
-SCRIPTS = 16
 CARTS = 48
 MARK = "@n@"  # in a path or header: another number in each request
 ADDRESS = {
@@ -110,7 +109,7 @@ async def paths(bench: Bench) -> list[Path]:
     suggest = [f"{API}/products/suggest?currency=USD&q={word[:3]}" for word in WORDS]
     return [
         Path("listing, cached", _cached(listing), BARE, 0.5),
-        Path("product page, cached", _cached(pages[:SCRIPTS]), BARE, 0.5),
+        Path("product page, cached", _cached(pages[:16]), BARE, 0.5),
         Path("category tree, cached", _cached([f"{API}/categories"]), BARE, 0.5),
         Path("listing", _uncached(listing), PGBENCH, 0.25),
         Path("product page", _uncached(pages), PGBENCH, 0.25),

@@ -57,7 +57,7 @@ class _Writer:
 
     def write(self) -> Script:
         lines = ["\\set n :n + 1"]
-        lines.append("\\set u :base + :client_id * 10000000 + :n")
+        lines.append("\\set u :base + :n")
         lines += [
             f"\\set id{number} :u * {MOST_IDS} + {number}" for number in range(len(self._fresh))
         ]
