@@ -41,8 +41,8 @@ async def entries(
     if wanted.until is not None:
         query = query.where(Entry.at < wanted.until)
     if cursor is not None:
-        at, last = decode_cursor(KIND, cursor, width=2)
-        query = query.where(tuple_(Entry.at, Entry.id) < (datetime.fromisoformat(at), UUID(last)))
+        last = decode_cursor(KIND, cursor, of=tuple[datetime, UUID])
+        query = query.where(tuple_(Entry.at, Entry.id) < last)
     found = list(await db.scalars(query))
     items = found[:limit]
     more = len(found) > limit

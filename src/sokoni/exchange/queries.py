@@ -232,7 +232,7 @@ async def imports(db: ReadSession, *, cursor: str | None, limit: int) -> Rows[Im
     """Imports, newest first."""
     query = select(Import).order_by(Import.id.desc()).limit(limit + 1)
     if cursor is not None:
-        query = query.where(Import.id < UUID(decode_cursor(IMPORTS, cursor, width=1)[0]))
+        query = query.where(Import.id < decode_cursor(IMPORTS, cursor, of=tuple[UUID])[0])
     found = list(await db.scalars(query))
     page = found[:limit]
     more = len(found) > limit
@@ -253,7 +253,7 @@ async def problems(
         Problem.message,
     ).where(Problem.import_id == import_id)
     if cursor is not None:
-        query = query.where(Problem.id > int(decode_cursor(kind, cursor, width=1)[0]))
+        query = query.where(Problem.id > decode_cursor(kind, cursor, of=tuple[int])[0])
     rows = await db.execute(query.order_by(Problem.id).limit(limit + 1))
     found = [Told(*row) for row in rows]
     page = found[:limit]

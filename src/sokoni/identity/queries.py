@@ -115,10 +115,8 @@ async def users(
         having = select(UserRole.user_id).where(UserRole.role_id == wanted.role_id)
         query = query.where(User.id.in_(having))
     if cursor is not None:
-        at, last = decode_cursor(USERS, cursor, width=2)
-        query = query.where(
-            tuple_(User.created_at, User.id) < (datetime.fromisoformat(at), UUID(last))
-        )
+        last = decode_cursor(USERS, cursor, of=tuple[datetime, UUID])
+        query = query.where(tuple_(User.created_at, User.id) < last)
     found = await _profiles(db, query)
     items = found[:limit]
     more = len(found) > limit

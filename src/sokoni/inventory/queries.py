@@ -150,7 +150,7 @@ async def movements(
         Movement.at,
     ).where(Movement.variant_id == variant_id)
     if cursor:
-        wanted = wanted.where(Movement.id < UUID(decode_cursor(kind, cursor, width=1)[0]))
+        wanted = wanted.where(Movement.id < decode_cursor(kind, cursor, of=tuple[UUID])[0])
     rows = await db.execute(wanted.order_by(Movement.id.desc()).limit(limit + 1))
     found = [Moved(*row) for row in rows]
     more = len(found) > limit
@@ -180,5 +180,4 @@ async def variants_at(
 def _pair(kind: str, cursor: str | None) -> tuple[Any, Any]:
     if cursor is None:
         return FIRST, FIRST
-    variant_id, location_id = decode_cursor(kind, cursor, width=2)
-    return UUID(variant_id), UUID(location_id)
+    return decode_cursor(kind, cursor, of=tuple[UUID, UUID])

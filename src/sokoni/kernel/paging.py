@@ -1,7 +1,8 @@
 """Keyset paging: a page starts after the last row of the one before, never at an offset.
 
 A cursor is the sort values of that row. It is bound to its list and sort by `kind` and a checksum:
-a cursor of another list, or a mangled one, is refused and not misread.
+a cursor of another list, or a mangled one, is refused and not misread. Anybody can compute the
+checksum, so what is inside is checked as well.
 """
 
 import base64
@@ -20,6 +21,7 @@ DEFAULT_LIMIT = 24
 MAX_LIMIT = 100
 
 Item = TypeVar("Item")
+Values = TypeVar("Values", bound=tuple[Any, ...])
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many items, at most 100.")]
 Cursor = Annotated[
@@ -55,18 +57,20 @@ def encode_cursor(kind: str, values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(_checksum(kind, body) + body).decode().rstrip("=")
 
 
-def decode_cursor(kind: str, cursor: str, *, width: int) -> list[Any]:
-    """The sort values behind a cursor of this list. Raises Invalid."""
+def decode_cursor(kind: str, cursor: str, *, of: type[Values]) -> Values:
+    """The sort values behind a cursor of this list, of these types. Raises Invalid."""
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
     except ValueError:
         raw = b""
     signature, body = raw[:8], raw[8:]
+    refused = Invalid.field("/query/cursor", "is not a cursor of this list; start without one")
     if signature != _checksum(kind, body):
-        raise Invalid.field("/query/cursor", "is not a cursor of this list; start without one")
-    values: list[Any] = msgspec.json.decode(body)
-    if len(values) != width:
-        raise Invalid.field("/query/cursor", "is not a cursor of this list; start without one")
+        raise refused
+    try:
+        values: Values = msgspec.json.decode(body, type=of)
+    except (msgspec.DecodeError, RecursionError):
+        raise refused from None
     return values
 
 

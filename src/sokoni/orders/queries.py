@@ -197,8 +197,8 @@ async def orders(
     values: dict[str, Any] = {**given, "limit": limit + 1}
     total = await _count(db, conditions, given) if with_total else None
     if cursor is not None:
-        placed_at, last_id = decode_cursor("orders", cursor, width=2)
-        values |= {"placed_at": datetime.fromisoformat(placed_at), "last_id": UUID(last_id)}
+        placed_at, last_id = decode_cursor("orders", cursor, of=tuple[datetime, UUID])
+        values |= {"placed_at": placed_at, "last_id": last_id}
         conditions.append("(o.placed_at, o.id) < (:placed_at, :last_id)")
     where = "WHERE " + " AND ".join(conditions) if conditions else ""
     statement = text(f"{SELECT} {where} ORDER BY o.placed_at DESC, o.id DESC LIMIT :limit")

@@ -211,8 +211,8 @@ async def sessions(
         conditions.append("s.status = :status")
         values["status"] = status
     if cursor is not None:
-        created_at, last_id = decode_cursor("payments", cursor, width=2)
-        values |= {"created_at": datetime.fromisoformat(created_at), "last_id": UUID(last_id)}
+        created_at, last_id = decode_cursor("payments", cursor, of=tuple[datetime, UUID])
+        values |= {"created_at": created_at, "last_id": last_id}
         conditions.append("(s.created_at, s.id) < (:created_at, :last_id)")
     where = "WHERE " + " AND ".join(conditions) if conditions else ""
     statement = text(f"{SELECT} {where} ORDER BY s.created_at DESC, s.id DESC LIMIT :limit")

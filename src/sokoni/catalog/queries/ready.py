@@ -174,12 +174,12 @@ def _kind(sort: Sort) -> str:
 
 def _after(cursor: str, sort: Sort) -> dict[str, Any]:
     """The place of the last row of the page before; `Invalid` for what is no cursor."""
-    place, product_id = decode_cursor(_kind(sort), cursor, width=2)
+    place, product_id = decode_cursor(_kind(sort), cursor, of=tuple[str, UUID])
     kind = ORDERS[sort].kind
     try:
         found = datetime.fromisoformat(place) if kind is datetime else kind(place)
-        return {"place": found, "place_id": UUID(product_id)}
-    except (ValueError, TypeError, AttributeError):
+    except ValueError:
         raise Invalid.field(
             "/query/cursor", "is not a cursor of this list; start without one"
         ) from None
+    return {"place": found, "place_id": product_id}

@@ -12,7 +12,6 @@ from sokoni.catalog.models import ProductStatus
 from sokoni.catalog.queries.sellables import Picture
 from sokoni.catalog.sources import ProductSource
 from sokoni.kernel.db import ReadSession
-from sokoni.kernel.errors import Invalid
 from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
 
 PRODUCTS = "admin.products"
@@ -140,8 +139,4 @@ def _escaped(words: str) -> str:
 def _before(cursor: str | None) -> UUID | None:
     if cursor is None:
         return None
-    (value,) = decode_cursor(PRODUCTS, cursor, width=1)
-    try:
-        return UUID(value)
-    except (ValueError, TypeError, AttributeError):
-        raise Invalid.field("/query/cursor", "is not a cursor of this list") from None
+    return decode_cursor(PRODUCTS, cursor, of=tuple[UUID])[0]

@@ -10,11 +10,10 @@ from sqlalchemy import select, text, tuple_
 
 from sokoni.catalog.models import Brand, Category
 from sokoni.kernel.db import ReadSession
-from sokoni.kernel.errors import Invalid, NotFound
+from sokoni.kernel.errors import NotFound
 from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
 
 BRANDS = "brands"
-CURSOR_WIDTH = 2
 
 VISIBLE = text("""
     SELECT c.id, c.parent_id, c.slug, c.name, c.description, c.position, c.ancestor_ids
@@ -68,11 +67,7 @@ async def brands(db: ReadSession, *, cursor: str | None, limit: int) -> Rows[Bra
     """Brands by name. One statement."""
     query = select(Brand).order_by(Brand.name, Brand.id).limit(limit + 1)
     if cursor is not None:
-        name, brand_id = decode_cursor(BRANDS, cursor, width=CURSOR_WIDTH)
-        try:
-            place = (str(name), UUID(brand_id))
-        except (ValueError, TypeError, AttributeError):
-            raise Invalid.field("/query/cursor", "is not a cursor of this list") from None
+        place = decode_cursor(BRANDS, cursor, of=tuple[str, UUID])
         query = query.where(tuple_(Brand.name, Brand.id) > place)
     found = list(await db.scalars(query))
     page = found[:limit]

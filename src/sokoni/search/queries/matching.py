@@ -17,13 +17,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import Row, TextClause, text
 
 from sokoni.catalog import queries as catalog
 from sokoni.catalog.queries import Narrowed, Order
 from sokoni.kernel.db import ReadSession
-from sokoni.kernel.errors import Invalid
 from sokoni.kernel.paging import decode_cursor, encode_cursor
 from sokoni.search.queries.wording import Wording
 
@@ -249,14 +247,8 @@ def _after(order: Order, column: str, product: str) -> str:
 
 def _behind(kind: str, cursor: str, *, types: Mapping[str, type]) -> dict[str, Any]:
     """The sort values of the last row of the page before."""
-    keys = decode_cursor(kind, cursor, width=len(types))
-    try:
-        read: list[Any] = [
-            msgspec.convert(key, wanted) for key, wanted in zip(keys, types.values(), strict=True)
-        ]
-    except msgspec.ValidationError as error:
-        raise Invalid.field("/query/cursor", "is not a cursor of this list") from error
-    return dict(zip(types, read, strict=True))
+    of: Any = tuple[tuple(types.values())]  # type: ignore[misc]
+    return dict(zip(types, decode_cursor(kind, cursor, of=of), strict=True))
 
 
 def _page(kind: str, rows: Sequence[Row[Any]], keys: Sequence[str], *, limit: int) -> Matches:
