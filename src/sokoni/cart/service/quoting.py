@@ -99,14 +99,19 @@ async def priced(
     country: str | None = None,
     state: str | None = None,
     shipping_option_id: UUID | None = None,
+    known: PricedCart | None = None,
 ) -> PricedCart:
     """Price a basket, where it was read (its own market and address) or where one asks for.
 
     Two statements, whatever the number of lines; one more if the basket's region is gone. The
     cart's own shipping option counts unless another is given. One that the basket may not take
-    is not charged: `chosen_option` is None and a notice says so.
+    is not charged: `chosen_option` is None and a notice says so. No statement if the same basket
+    was priced in the same transaction and market (`known`).
     """
-    facts = await facts_for(db, basket=basket, market=market)
+    if known is not None and market in {None, known.market}:
+        facts = Facts(market=known.market, sellables=known.sellables, available=known.available)
+    else:
+        facts = await facts_for(db, basket=basket, market=market)
     return price_with(
         facts, basket=basket, country=country, state=state, shipping_option_id=shipping_option_id
     )

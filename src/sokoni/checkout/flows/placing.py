@@ -84,7 +84,8 @@ class SeenOtherwise(Exception):
 
 async def place(tx: WriteSession, *, request: CheckoutRequest, terms: Terms) -> Placed | Replace:
     """Place the order, or say which order stands in its place or in its way."""
-    basket = await _basket(tx, request=request, now=terms.now)
+    made = await _made_for(tx, request=request, now=terms.now) if request.items else None
+    basket = made.basket if made else await _found(tx, request=request)
     market = await _market(tx, basket=basket, country=request.country)
     cart = await carts.priced(
         tx,
@@ -93,6 +94,7 @@ async def place(tx: WriteSession, *, request: CheckoutRequest, terms: Terms) -> 
         country=request.country,
         state=request.state,
         shipping_option_id=request.shipping_option_id,
+        known=made,
     )
     _check_seen(cart, wanted=request.cart_version)
     _check_for_sale(cart)
@@ -100,7 +102,7 @@ async def place(tx: WriteSession, *, request: CheckoutRequest, terms: Terms) -> 
     total = Money(cart.quote.totals.grand_total, cart.quote.currency)
     _check_chargeable(total, terms.provider)
     content = _content(cart, request)
-    living = await order_queries.living_order(tx, cart_id=basket.id)
+    living = None if made else await order_queries.living_order(tx, cart_id=basket.id)
     if living is not None:
         if living.content != content or living.expires_at <= terms.now:
             return Replace(living)
@@ -109,18 +111,21 @@ async def place(tx: WriteSession, *, request: CheckoutRequest, terms: Terms) -> 
     return await _write(tx, request=request, cart=cart, content=content, terms=terms)
 
 
-async def _basket(tx: WriteSession, *, request: CheckoutRequest, now: datetime) -> Basket:
-    """The cart to buy, locked; made for the items of the body where there are any."""
-    if request.items:
-        created = await carts.create(
-            tx,
-            user_id=request.owner.user_id,
-            country=request.country,
-            items=[carts.Wanted(item.variant_id, item.quantity) for item in request.items],
-            express=True,
-            now=now,
-        )
-        return created.priced.basket
+async def _made_for(tx: WriteSession, *, request: CheckoutRequest, now: datetime) -> PricedCart:
+    """A cart for the items of the body, which nobody else knows."""
+    created = await carts.create(
+        tx,
+        user_id=request.owner.user_id,
+        country=request.country,
+        items=[carts.Wanted(item.variant_id, item.quantity) for item in request.items],
+        express=True,
+        now=now,
+    )
+    return created.priced
+
+
+async def _found(tx: WriteSession, *, request: CheckoutRequest) -> Basket:
+    """The cart to buy, locked."""
     found = await cart_queries.basket_for_checkout(tx, owner=request.owner, cart_id=request.cart_id)
     if found is None:
         raise NotFound("There is no cart to check out.")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, text
+from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 
@@ -15,7 +15,6 @@ from sokoni.kernel import outbox
 from sokoni.kernel.db import RetryTransaction, WriteSession, violated
 from sokoni.kernel.ids import ALPHABET, new_id
 from sokoni.orders import events
-from sokoni.orders.models import OrderLine
 
 NUMBER_LETTERS = 8
 
@@ -80,33 +79,40 @@ PLACE = text(
             :tax_total, :tax_included, :gift_card_total, :grand_total, :shipping, :taxes,
             :shipping_address, :billing_address, :content, 1, 1,
             :expires_at, :now, :now)
-        RETURNING id)
-    INSERT INTO orders.timeline (order_id, seq, kind, from_state, to_state, actor, data, at)
-    SELECT id, 1, 'status', 'new', 'pending', :actor, '{}', :now FROM placed
+        RETURNING id),
+    logged AS (
+        INSERT INTO orders.timeline (order_id, seq, kind, from_state, to_state, actor, data, at)
+        SELECT id, 1, 'status', 'new', 'pending', :actor, '{}', :now FROM placed)
+    INSERT INTO orders.lines (
+        id, order_id, position, variant_id, product_id, sku, title, variant_title, thumbnail,
+        quantity, unit_price, line_total, discount, tax, weight_g)
+    SELECT line.id, placed.id, line.position, line.variant_id, line.product_id, line.sku,
+           line.title, line.variant_title, line.thumbnail, line.quantity, line.unit_price,
+           line.line_total, line.discount, line.tax, line.weight_g
+      FROM placed
+      CROSS JOIN jsonb_to_recordset(:lines) AS line (
+          id uuid, position smallint, variant_id uuid, product_id uuid, sku text, title text,
+          variant_title text, thumbnail jsonb, quantity integer, unit_price bigint,
+          line_total bigint, discount bigint, tax bigint, weight_g integer)
     """
 ).bindparams(
     *(
         bindparam(name, type_=JSONB)
-        for name in ("shipping", "taxes", "shipping_address", "billing_address")
+        for name in ("shipping", "taxes", "shipping_address", "billing_address", "lines")
     )
 )
 
 
 async def place(tx: WriteSession, *, order: NewOrder, actor: str, now: datetime) -> str:
-    """Insert the order with its lines and the first line of its timeline. Returns its number."""
+    """Insert the order with its lines and the first line of its timeline. Returns its number.
+
+    One statement.
+    """
     number = new_number()
-    values = {
-        name: getattr(order, name) for name in NewOrder.__dataclass_fields__ if name != "lines"
-    }
+    values = {name: getattr(order, name) for name in NewOrder.__dataclass_fields__}
+    values |= {"number": number, "actor": actor, "now": now, "lines": _lines(order)}
     try:
-        await tx.execute(PLACE, {**values, "number": number, "actor": actor, "now": now})
-        await tx.execute(
-            insert(OrderLine),
-            [
-                {"id": new_id(), "order_id": order.id, "position": position, **asdict(line)}
-                for position, line in enumerate(order.lines, 1)
-            ],
-        )
+        await tx.execute(PLACE, values)
     except IntegrityError as error:
         # A number that is taken, or a variant deleted since it was priced: look again.
         if violated(error, "orders_number_key") or violated(error, "lines_variant_id_fkey"):
@@ -114,6 +120,19 @@ async def place(tx: WriteSession, *, order: NewOrder, actor: str, now: datetime)
         raise
     outbox.publish(tx, events.OrderPlaced(order_id=order.id))
     return number
+
+
+def _lines(order: NewOrder) -> list[dict[str, Any]]:
+    return [
+        {
+            **asdict(line),
+            "id": str(new_id()),
+            "position": position,
+            "variant_id": str(line.variant_id),
+            "product_id": str(line.product_id),
+        }
+        for position, line in enumerate(order.lines, 1)
+    ]
 
 
 def new_number() -> str:
