@@ -32,11 +32,6 @@ class Shop:
     settings: Mapping[str, str]
     log: Path
 
-    def errors(self) -> str:
-        """What the server has logged as an error so far."""
-        lines = self.log.read_text().splitlines()
-        return "\n".join(line for line in lines if "error" in line or "Traceback" in line)
-
 
 @contextmanager
 def served(server: EmbeddedPostgres, *, name: str, **more: str) -> Iterator[Shop]:
@@ -57,6 +52,19 @@ def served(server: EmbeddedPostgres, *, name: str, **more: str) -> Iterator[Shop
             process.terminate()
             process.wait(timeout=30)
             log.unlink()
+
+
+@contextmanager
+def working(shop: Shop) -> Iterator[None]:
+    """A worker of this shop, for as long as the block lasts."""
+    with shop.log.with_suffix(".worker").open("w") as output:
+        process = start_sokoni("worker", settings=shop.settings, output=output)
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+            shop.log.with_suffix(".worker").unlink()
 
 
 def demo_template(server: EmbeddedPostgres) -> str:
