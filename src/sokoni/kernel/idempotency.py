@@ -14,14 +14,23 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
-from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, delete, text, update
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Index,
+    LargeBinary,
+    bindparam,
+    delete,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sokoni.kernel.access import Caller
@@ -168,9 +177,7 @@ async def recall(tx: WriteSession, keyed: Keyed) -> Answer | Resumable | None:
 
 async def store(tx: WriteSession, keyed: Keyed, answer: Answer) -> None:
     """Keep the answer of a request that takes one transaction."""
-    await _write(
-        tx, keyed, state="done", status=answer.status, headers=answer.headers, body=answer.body
-    )
+    await _write(tx, keyed, state="done", answer=answer)
 
 
 async def claim(tx: WriteSession, keyed: Keyed, *, order_id: UUID | None) -> None:
@@ -187,19 +194,18 @@ async def reclaim(tx: WriteSession, keyed: Keyed) -> None:
     )
 
 
+FINISH = text(
+    """
+    UPDATE kernel.idempotency_keys
+       SET state = 'done', status = :status, headers = :headers, body = :body, worker = NULL
+     WHERE scope = :scope AND method = :method AND path = :path AND key = :key
+    """
+).bindparams(bindparam("headers", type_=JSONB))
+
+
 async def finish(tx: WriteSession, keyed: Keyed, answer: Answer) -> None:
     """Keep the answer of a flow, in its last transaction."""
-    await tx.execute(
-        update(IdempotencyRecord)
-        .where(*_is(keyed))
-        .values(
-            state="done",
-            status=answer.status,
-            headers=answer.headers,
-            body=answer.body,
-            worker=None,
-        )
-    )
+    await tx.execute(FINISH, {**keyed.identity, **asdict(answer)})
 
 
 async def let_go(tx: WriteSession, keyed: Keyed) -> None:
@@ -337,20 +343,49 @@ def _is(keyed: Keyed) -> list[Any]:
     return [getattr(IdempotencyRecord, name) == value for name, value in keyed.identity.items()]
 
 
-async def _write(tx: WriteSession, keyed: Keyed, **values: Any) -> None:
-    """Write the record; one that outlived its 24 hours gives way, any other is a twin's."""
-    fresh: dict[str, Any] = dict.fromkeys(("order_id", "status", "headers", "body", "worker"))
-    fresh |= {"fingerprint": keyed.fingerprint, "created_at": keyed.now, "claimed_at": keyed.now}
-    fresh |= values
+# A record that outlived its 24 hours gives way.
+WRITE = text(
+    """
+    INSERT INTO kernel.idempotency_keys AS k
+           (scope, method, path, key, fingerprint, state, order_id, status, headers, body, worker,
+            created_at, claimed_at)
+    VALUES (:scope, :method, :path, :key, :fingerprint, :state, :order_id, :status, :headers,
+            :body, :worker, :now, :now)
+    ON CONFLICT (scope, method, path, key)
+    DO UPDATE SET fingerprint = excluded.fingerprint, state = excluded.state,
+                  order_id = excluded.order_id, status = excluded.status,
+                  headers = excluded.headers, body = excluded.body, worker = excluded.worker,
+                  created_at = excluded.created_at, claimed_at = excluded.claimed_at
+     WHERE k.created_at <= :outlived
+    RETURNING key
+    """
+).bindparams(bindparam("headers", type_=JSONB(none_as_null=True)))
+
+
+async def _write(
+    tx: WriteSession,
+    keyed: Keyed,
+    *,
+    state: str,
+    order_id: UUID | None = None,
+    answer: Answer | None = None,
+    worker: int | None = None,
+) -> None:
+    """Write the record. Raises RetryTransaction where a twin has written it."""
     written = await tx.scalar(
-        insert(IdempotencyRecord)
-        .values(**keyed.identity, **fresh)
-        .on_conflict_do_update(
-            constraint="idempotency_keys_pkey",
-            set_=fresh,
-            where=IdempotencyRecord.created_at <= keyed.now - KEPT,
-        )
-        .returning(IdempotencyRecord.key)
+        WRITE,
+        {
+            **keyed.identity,
+            "fingerprint": keyed.fingerprint,
+            "state": state,
+            "order_id": order_id,
+            "status": answer.status if answer else None,
+            "headers": answer.headers if answer else None,
+            "body": answer.body if answer else None,
+            "worker": worker,
+            "now": keyed.now,
+            "outlived": keyed.now - KEPT,
+        },
     )
     if written is None:
         raise RetryTransaction

@@ -9,8 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CTE, delete, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import CTE, delete, text, update
 
 from sokoni.cart import queries
 from sokoni.cart.models import Cart, CartItem
@@ -167,28 +166,36 @@ def _seen(item: BasketItem, facts: Facts) -> BasketItem:
     return replace(item, seen_unit_price=price, seen_currency=facts.market.currency)
 
 
+ADD = text(
+    """
+    WITH touched AS (
+        UPDATE cart.carts SET version = version + 1, updated_at = :now WHERE id = :cart_id)
+    INSERT INTO cart.items
+           (id, cart_id, variant_id, quantity, seen_unit_price, seen_currency, added_at)
+    VALUES (:id, :cart_id, :variant_id, :more, :seen_unit_price, :seen_currency, :now)
+    ON CONFLICT ON CONSTRAINT items_cart_id_variant_id_key
+    DO UPDATE SET quantity = items.quantity + excluded.quantity,
+                  seen_unit_price = excluded.seen_unit_price,
+                  seen_currency = excluded.seen_currency
+    """
+)
+
+
 async def _add(
     tx: WriteSession, basket: Basket, item: BasketItem, *, more: int, now: datetime
 ) -> None:
     """Insert the line, or add to the one that is there."""
-    wanted = insert(CartItem).values(
-        id=item.id,
-        cart_id=basket.id,
-        variant_id=item.variant_id,
-        quantity=more,
-        seen_unit_price=item.seen_unit_price,
-        seen_currency=item.seen_currency,
-        added_at=now,
-    )
     await tx.execute(
-        wanted.on_conflict_do_update(
-            constraint="items_cart_id_variant_id_key",
-            set_={
-                "quantity": CartItem.quantity + wanted.excluded.quantity,
-                "seen_unit_price": wanted.excluded.seen_unit_price,
-                "seen_currency": wanted.excluded.seen_currency,
-            },
-        ).add_cte(_touch(basket, now=now))
+        ADD,
+        {
+            "id": item.id,
+            "cart_id": basket.id,
+            "variant_id": item.variant_id,
+            "more": more,
+            "seen_unit_price": item.seen_unit_price,
+            "seen_currency": item.seen_currency,
+            "now": now,
+        },
     )
 
 

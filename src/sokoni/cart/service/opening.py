@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, text, update
+from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY, BIGINT, INTEGER
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.exc import IntegrityError
 
-from sokoni.cart.models import Cart, CartState
+from sokoni.cart.models import CartState
 from sokoni.cart.queries import Basket, BasketItem, token_hash
 from sokoni.cart.service.destination import choose_market
 from sokoni.cart.service.facts import Facts, facts_for
@@ -99,20 +99,20 @@ async def create(
     return CreatedCart(id=basket.id, token=token, priced=price_with(facts, basket=basket))
 
 
+COMPLETE = text(
+    """
+    UPDATE cart.carts
+       SET state = 'completed', order_id = :order_id, version = version + 1, updated_at = :now
+     WHERE id = :id AND state <> 'completed'
+    RETURNING id
+    """
+)
+
+
 async def complete(tx: WriteSession, *, cart_id: UUID, order_id: UUID, now: datetime) -> bool:
     """Close a cart for good: its order is paid. False if it was closed before, or is unknown."""
-    closed = await tx.execute(
-        update(Cart)
-        .where(Cart.id == cart_id, Cart.state != CartState.COMPLETED)
-        .values(
-            state=CartState.COMPLETED,
-            order_id=order_id,
-            version=Cart.version + 1,
-            updated_at=now,
-        )
-        .returning(Cart.id)
-    )
-    return closed.first() is not None
+    values = {"id": cart_id, "order_id": order_id, "now": now}
+    return await tx.scalar(COMPLETE, values) is not None
 
 
 def _new(

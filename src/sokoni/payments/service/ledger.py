@@ -8,12 +8,11 @@ Amounts are minor units; the database refuses an entry that does not add up to z
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
 from sokoni.kernel.db import WriteSession
 from sokoni.kernel.ids import new_id
 from sokoni.orders.queries import Order
-from sokoni.payments.models import JournalEntry
 
 
 async def book_sale(tx: WriteSession, *, order: Order, provider: str, now: datetime) -> None:
@@ -110,6 +109,14 @@ async def reverse(
     )
 
 
+BOOK = text(
+    """
+    INSERT INTO payments.journal (id, kind, subject_id, order_id, currency, accounts, amounts, at)
+    VALUES (:id, :kind, :subject_id, :order_id, :currency, :accounts, :amounts, :now)
+    """
+)
+
+
 async def _book(
     tx: WriteSession,
     *,
@@ -124,17 +131,15 @@ async def _book(
     if not moved:
         return
     await tx.execute(
-        insert(JournalEntry),
-        [
-            {
-                "id": new_id(),
-                "kind": kind,
-                "subject_id": subject_id,
-                "order_id": order_id,
-                "currency": currency,
-                "accounts": list(moved),
-                "amounts": list(moved.values()),
-                "at": now,
-            }
-        ],
+        BOOK,
+        {
+            "id": new_id(),
+            "kind": kind,
+            "subject_id": subject_id,
+            "order_id": order_id,
+            "currency": currency,
+            "accounts": list(moved),
+            "amounts": list(moved.values()),
+            "now": now,
+        },
     )

@@ -6,17 +6,24 @@ The order's row is locked before any of its sessions is touched.
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
 from sokoni.kernel import outbox
 from sokoni.kernel.db import WriteSession
 from sokoni.kernel.money import Money
 from sokoni.orders import service as orders
 from sokoni.payments.events import PaymentDeclined
-from sokoni.payments.models import PaymentSession
 from sokoni.payments.port import PaymentMode, ProviderPayment, ProviderStatus
 from sokoni.payments.queries import Session
 from sokoni.payments.states import FROM_PROVIDER, SessionStatus
+
+COLUMNS = (*Session.__dataclass_fields__, "updated_at")
+OPEN = text(
+    f"""
+    INSERT INTO payments.sessions ({", ".join(COLUMNS)})
+    VALUES ({", ".join(f":{name}" for name in COLUMNS)})
+    """  # noqa: S608 - column names of our own dataclass
+)
 
 
 async def open_session(
@@ -57,7 +64,7 @@ async def open_session(
         created_at=now,
     )
     values = {name: getattr(session, name) for name in Session.__dataclass_fields__}
-    await tx.execute(insert(PaymentSession), [{**values, "updated_at": now}])
+    await tx.execute(OPEN, {**values, "updated_at": now})
     return session
 
 
