@@ -66,7 +66,8 @@ def main() -> int:
         started = time.perf_counter()
         bench.command("seed", "load", "--products", str(plan.products))
         seeding = time.perf_counter() - started
-        print(f"{plan.products:,} products seeded in {seeding:.1f} s", flush=True)
+        rate = plan.products / seeding
+        print(f"{plan.products:,} products seeded in {seeding:.1f} s ({rate:,.0f}/s)", flush=True)
         shop.serve(bench, workers=plan.workers)
         about = {"seed_seconds": round(seeding, 2), "products": plan.products}
         return uvloop.run(_run(bench, plan, about=about, profile=asked.profile))
