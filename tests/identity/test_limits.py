@@ -43,7 +43,6 @@ async def test_guesses_are_counted(
         if (await client.post(AUTH + path, **body)).status_code == 429:
             return
     raise AssertionError("nobody was ever told to slow down")
-    assert int(answers[-1].headers["retry-after"]) > 0
 
 
 async def test_a_form_and_a_body_share_one_count(client: AsyncClient, db: Database) -> None:
