@@ -49,8 +49,8 @@ def test_the_table_tells_the_ratio_and_what_is_below_its_goal() -> None:
 
     assert lines[0].split()[:3] == ["path", "req/s", "p50"]
     assert [" ".join(line.split()) for line in lines[1:]] == [
-        "listing 500 1.0 2.0 0.50 0.25 1 pgbench 1,000 0.25 50% 25%",
-        "purchase 1,234 1.0 2.0 0.50 0.25 22 pgbench 10,000 0.25 12% 30% below",
+        "listing 500 1.0 2.0 0.50 0.25 1 pgbench 1,000 0.75 50% 25%",
+        "purchase 1,234 1.0 2.0 0.50 0.25 22 pgbench 10,000 0.75 12% 30% below",
     ]
 
 

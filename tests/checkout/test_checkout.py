@@ -247,7 +247,7 @@ async def test_a_purchase_takes_few_statements_whatever_its_lines(
     with counted(db) as statements:
         await bought(client, cart)
 
-    assert len(statements) <= 24, str(statements)
+    assert len(statements) <= 21, str(statements)
 
 
 async def filled_with(client: AsyncClient, db: Database, kinds: int) -> FilledCart:
