@@ -240,3 +240,19 @@ async def test_orders_are_made_by_users_and_servers_that_may(
     assert statuses(made) == {401: 1, 201: 2, 403: 1}
     assert made[1].json()["order"]["status"] == "confirmed"
     assert await states(db) == {"confirmed": 2}
+
+
+async def test_a_key_alone_does_not_show_the_answer_that_the_orders_token_opened(
+    client: AsyncClient, db: Database
+) -> None:
+    answer = await bought(client, await filled(client, db))
+    path, key = f"/api/v1/orders/{answer['order']['id']}/cancel", {"Idempotency-Key": str(uuid4())}
+    token = {"X-Order-Token": answer["order_token"]}
+
+    first = await client.post(path, headers=key | token)
+    stranger = await client.post(path, headers=key)
+    again = await client.post(path, headers=key | token)
+
+    assert (first.status_code, stranger.status_code) == (200, 404)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.content == first.content

@@ -69,6 +69,8 @@ async def test_each_caller_has_keys_of_their_own(client: httpx.AsyncClient, db: 
         {"Authorization": "Bearer juma"},
         {"X-Cart-Token": "one"},
         {"X-Cart-Token": "two"},
+        {"X-Order-Token": "one"},
+        {"X-Order-Token": "two"},
         {},
     ]
     answers = [
@@ -76,9 +78,9 @@ async def test_each_caller_has_keys_of_their_own(client: httpx.AsyncClient, db: 
         for caller in callers
     ]
 
-    assert [answer.status_code for answer in answers] == [201] * 5
-    assert len({answer.json()["id"] for answer in answers}) == 5
-    assert await rings(db) == 5
+    assert [answer.status_code for answer in answers] == [201] * 7
+    assert len({answer.json()["id"] for answer in answers}) == 7
+    assert await rings(db) == 7
 
 
 async def test_a_required_key_that_is_missing_is_refused(

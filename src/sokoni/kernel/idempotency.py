@@ -319,10 +319,12 @@ OptionalKey = Annotated[Keyed | None, Depends(keyed_request)]
 
 
 def _scope(caller: Caller) -> str:
+    """Whose key it is. A token counts, since it may be all that opens what the answer tells."""
     if caller.is_known:
         return caller.actor
-    if caller.cart_token:
-        return "cart:" + hashlib.sha256(caller.cart_token.encode()).hexdigest()[:32]
+    for kind, token in (("cart", caller.cart_token), ("order", caller.order_token)):
+        if token:
+            return f"{kind}:" + hashlib.sha256(token.encode()).hexdigest()[:32]
     return "anyone"
 
 
