@@ -4,8 +4,10 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi.exceptions import RequestValidationError
 
 from sokoni.kernel.ids import encode, new_id
+from sokoni.kernel.problems import _refused
 
 RINGS = "/api/v1/bells"
 ASHA = {"Authorization": "Bearer asha"}
@@ -117,3 +119,9 @@ async def test_an_unforeseen_error_tells_nothing_but_its_request_id(
     assert told["request_id"] in logged
     assert "LookupError" in logged
     assert "sk_live_very" not in logged
+
+
+def test_of_very_many_refused_fields_the_first_fifty_are_told() -> None:
+    errors = [{"type": "x", "loc": ("body", number), "msg": "wrong"} for number in range(10_000)]
+    told = _refused(RequestValidationError(errors)).members["errors"]
+    assert [field["pointer"] for field in told] == [f"/{number}" for number in range(50)]

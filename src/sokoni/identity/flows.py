@@ -14,6 +14,7 @@ from sokoni.identity.passwords import PasswordHasher, check_rules
 from sokoni.identity.service import Device, IssuedKey, Locksmith, Proven, Signed
 from sokoni.kernel.access import Caller
 from sokoni.kernel.db import Database, WriteSession
+from sokoni.kernel.emails import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ async def prove(db: Database, locksmith: Locksmith, *, email: str, password: str
     Then sign in with `service.sign_in` in a transaction of your own. Raises InvalidCredentials.
     """
     async with db.reading() as reading:
-        stored = await queries.stored_password(reading, email=email.strip().lower())
+        stored = await queries.stored_password(reading, email=folded(email))
     verdict = await locksmith.passwords.verify(password, stored.password_hash if stored else None)
     if stored is None or not verdict.is_right:
         raise InvalidCredentials
@@ -181,5 +182,5 @@ async def _prove_again(
 
 
 async def _new_hash(passwords: PasswordHasher, newcomer: Newcomer) -> str:
-    check_rules(newcomer.password, email=newcomer.email.strip().lower())
+    check_rules(newcomer.password, email=folded(newcomer.email))
     return await passwords.hash(newcomer.password)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, text, tuple_
 
 from sokoni.identity.models import ApiKey, Role, SavedAddress, Session, User, UserRole
 from sokoni.kernel.db import ReadSession
+from sokoni.kernel.emails import folded
 from sokoni.kernel.errors import NotFound
 from sokoni.kernel.ids import RoleId, UserId
 from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
@@ -92,7 +93,7 @@ async def user(db: ReadSession, user_id: UUID) -> Profile:
 
 async def user_by_email(db: ReadSession, email: str) -> Profile | None:
     """The account with this address, in any case."""
-    found = await _profiles(db, _users().where(User.email == email.strip().lower()))
+    found = await _profiles(db, _users().where(User.email == folded(email)))
     return found[0] if found else None
 
 

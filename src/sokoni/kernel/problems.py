@@ -19,6 +19,7 @@ from sokoni.kernel.errors import BadRequest, FieldError, Invalid, NotFound, Soko
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 50  # an answer of megabytes would help nobody but an attacker
 
 
 class ProblemField(BaseModel):
@@ -127,7 +128,8 @@ def _refused(error: RequestValidationError) -> Invalid:
     errors = error.errors()
     if any(item["type"] == "json_invalid" for item in errors):
         return BadRequest("The body is not JSON.")
-    fields = [FieldError(_pointer(item["loc"]), str(item["msg"])) for item in errors]
+    told = errors[:MOST_ERRORS]
+    fields = [FieldError(_pointer(item["loc"]), str(item["msg"])) for item in told]
     if fields and all(field.pointer.startswith("/path/") for field in fields):
         return NotFound()  # type: ignore[return-value]
     return Invalid("Some fields of the request are not right.", errors=fields)

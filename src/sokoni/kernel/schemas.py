@@ -2,17 +2,33 @@
 
 Request bodies are strict: unknown fields, `"2"` or `true` for a number are refused. A field whose
 JSON form is a string but whose type is not (`datetime`, an enum) takes `FromText`.
+
+Texts hold what can be stored; a line has no control characters and no line breaks either, so that
+it stays one line in a mail's header, a file or a label.
 """
 
+import re
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request, Response
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
+from sokoni.kernel.emails import InvalidEmail, normalised
 from sokoni.kernel.errors import BadRequest, FieldError, Stale
 
 Something = TypeVar("Something")
 FromText = Field(strict=False)
+SPARE_FIELDS = 20
+NOT_IN_EMAILS = r'@\s\x00-\x1f\x7f"(),:;<>\[\\\]'
+
+control = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def _storable(value: str) -> str:
@@ -21,25 +37,38 @@ def _storable(value: str) -> str:
     return value
 
 
+def _one_line(value: str) -> str:
+    if control.search(value):
+        raise ValueError("must be one line, without control characters")
+    return value
+
+
+def _email(value: str) -> str:
+    try:
+        return normalised(value)
+    except InvalidEmail as error:
+        raise ValueError(str(error)) from None
+
+
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=10_000), AfterValidator(_storable)
 ]
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=255),
-    AfterValidator(_storable),
+    AfterValidator(_one_line),
 ]
 OptionalLine = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=255), AfterValidator(_storable)
+    str, StringConstraints(strip_whitespace=True, max_length=255), AfterValidator(_one_line)
 ]
 Email = Annotated[
     str,
     StringConstraints(
         strip_whitespace=True,
-        to_lower=True,
         max_length=254,
-        pattern=r"^[^@\s\x00]+@[^@\s\x00.]+(\.[^@\s\x00.]+)+$",
+        pattern=f"^[^{NOT_IN_EMAILS}]+@[^{NOT_IN_EMAILS}.]+(\\.[^{NOT_IN_EMAILS}.]+)+$",
     ),
+    AfterValidator(_email),
     Field(examples=["asha@example.com"]),
 ]
 CountryCode = Annotated[
@@ -51,6 +80,14 @@ class Body(BaseModel):
     """A request body."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_flooded(cls, sent: Any) -> Any:
+        """Refuse a flood of unknown fields at once, rather than each of a million by name."""
+        if isinstance(sent, dict) and len(sent) > len(cls.model_fields) + SPARE_FIELDS:
+            raise ValueError("has many more fields than it can have")
+        return sent
 
 
 class Out(BaseModel):

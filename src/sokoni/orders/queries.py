@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Row
 
 from sokoni.kernel.db import ReadSession
+from sokoni.kernel.emails import folded
 from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
 from sokoni.orders.states import LogState, log_state
 
@@ -122,7 +123,7 @@ async def living_order(db: ReadSession, *, cart_id: UUID) -> Order | None:
 
 
 async def by_number(db: ReadSession, *, number: str, email: str) -> Order | None:
-    found = {"number": number.strip().upper(), "email": email.strip().lower()}
+    found = {"number": number.strip().upper(), "email": folded(email)}
     return _one(await db.execute(BY_NUMBER, found))
 
 

@@ -31,6 +31,7 @@ from sokoni.identity.service.roles import (
 from sokoni.identity.service.sessions import revoke_sessions
 from sokoni.kernel.access import Caller, Permission
 from sokoni.kernel.db import WriteSession
+from sokoni.kernel.emails import folded
 from sokoni.kernel.errors import FieldError, Forbidden, Invalid, Stale
 from sokoni.kernel.ids import encode, new_id
 
@@ -43,7 +44,7 @@ async def create_user(
         upsert(User)
         .values(
             id=new_id(),
-            email=email.strip().lower(),
+            email=folded(email),
             password_hash=password_hash,
             name=name,
             is_active=True,
