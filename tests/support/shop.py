@@ -8,7 +8,7 @@ import hashlib
 import socket
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +82,8 @@ def demo_template(server: EmbeddedPostgres) -> str:
             if (name,) in older:
                 return name
             for (old,) in older:
-                admin.execute(f"DROP DATABASE {old}")
+                with suppress(psycopg.errors.ObjectInUse):  # another run is copying it
+                    admin.execute(f"DROP DATABASE {old}")
         with database.clone(server, database.template(server), "demo_draft") as url:
             seeded = sokoni("seed", "demo", settings=_settings(url))
             assert seeded.returncode == 0, seeded.stdout
