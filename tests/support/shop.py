@@ -85,8 +85,11 @@ def demo_template(server: EmbeddedPostgres) -> str:
                 with suppress(psycopg.errors.ObjectInUse):  # another run is copying it
                     admin.execute(f"DROP DATABASE {old}")
         with database.clone(server, database.template(server), "demo_draft") as url:
-            seeded = sokoni("seed", "demo", settings=_settings(url))
-            assert seeded.returncode == 0, seeded.stdout
+            # What seeding has set off is worked off too: a template may be older than the 120 s
+            # that `sokoni check` lets an event wait.
+            for command in (["seed", "demo"], ["worker", "--until-idle"]):
+                done = sokoni(*command, settings=_settings(url))
+                assert done.returncode == 0, done.stdout
             with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
                 admin.execute(f"ALTER DATABASE demo_draft RENAME TO {name}")
     return name
