@@ -38,17 +38,24 @@ def demo() -> None:
     _run(lambda resources, progress: seed_demo(resources, progress=progress))
 
 
-@seed.command(epilog="Example: [bold]sokoni seed load --products 10000[/bold].")
+@seed.command(epilog="Example: [bold]sokoni seed load --products 10000 --orders 5000[/bold].")
 def load(
     *,
     products: Annotated[
         int, typer.Option(min=0, max=5_000_000, help="How many products there shall be.")
     ] = 1000,
+    orders: Annotated[
+        int, typer.Option(min=0, max=5_000_000, help="How many paid orders there shall be.")
+    ] = 0,
 ) -> None:
-    """Load products for measurements."""
+    """Load products, and paid orders of them, for measurements."""
     from sokoni.apps.seed import seed_load  # noqa: PLC0415
 
-    _run(lambda resources, progress: seed_load(resources, products=products, progress=progress))
+    _run(
+        lambda resources, progress: seed_load(
+            resources, products=products, orders=orders, progress=progress
+        )
+    )
 
 
 def _run(work: "Callable[[Resources, Progress], Awaitable[None]]") -> None:

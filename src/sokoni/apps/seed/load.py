@@ -1,14 +1,16 @@
-"""Load data for measurements: as many products as one likes.
+"""Load data for measurements: as many products as one likes, and orders of them.
 
 Plain but plausible: words from a fixed list, prices in two currencies, one warehouse, three
 variants a product.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
 
+from sokoni.apps.seed.load_orders import seed_load_orders
 from sokoni.apps.seed.reference import seed_reference
 from sokoni.catalog import service as catalog
 from sokoni.catalog.models import ProductStatus
@@ -18,6 +20,7 @@ from sokoni.inventory import service as inventory
 from sokoni.kernel.clock import Clock
 from sokoni.kernel.db import Database
 from sokoni.kernel.resources import Resources
+from sokoni.markets import queries as market_queries
 
 BATCH = 500
 ACTOR = "seed"
@@ -59,12 +62,28 @@ Progress = Callable[[int, int], None]
 
 
 async def seed_load(
-    resources: Resources, *, products: int, progress: Progress | None = None
+    resources: Resources, *, products: int, orders: int = 0, progress: Progress | None = None
 ) -> None:
-    """Make the shop have at least so many load products, in batches of their own transactions."""
+    """Make the shop have at least so many load products, and paid orders of them."""
     await seed_reference(resources)
     db = resources.get(Database)
     now = resources.get(Clock).now()
+    await _products(db, products=products, now=now, progress=progress)
+    await _count_afresh(db)
+    if orders:
+        async with db.reading() as reading:
+            market = await market_queries.market_for(reading, country="US")
+        assert market is not None, "the reference data serve the United States"
+        await seed_load_orders(
+            db, orders=orders, region_id=market.region_id, now=now, progress=progress
+        )
+        await _count_afresh(db)
+
+
+async def _products(
+    db: Database, *, products: int, now: datetime, progress: Progress | None
+) -> None:
+    """In batches of their own transactions; what is there already stays."""
     async with db.transaction() as tx:
         places = {place.name: place.id for place in await inventory_queries.locations(tx)}
         warehouse = places.get("Load warehouse") or await inventory.create_location(
@@ -87,7 +106,6 @@ async def seed_load(
             await inventory.set_stock(tx, levels, now=now, actor=ACTOR)
         if progress is not None:
             progress(numbers.stop, products)
-    await _count_afresh(db)
 
 
 async def _count_afresh(db: Database) -> None:
