@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 from httpx import AsyncClient
-from tests.identity.factories import PASSWORD, person
 from typer.testing import CliRunner, Result
 
 from sokoni.apps.cli import app
+from tests.identity.factories import PASSWORD, person
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,11 @@
 """`sokoni reindex` writes everything derived anew."""
 
 from sqlalchemy import text
-from tests.catalog import factories as making
-from tests.search.factories import Article, stocked
 
 from sokoni.apps.platform.reindexing import Reindexed, reindex
 from sokoni.kernel.db import Database
+from tests.catalog import factories as making
+from tests.search.factories import Article, stocked
 
 
 async def test_what_was_lost_or_spoilt_is_written_anew(db: Database, database_url: str) -> None:

@@ -3,14 +3,14 @@
 import httpx
 import pytest
 from httpx import AsyncClient
+
+from sokoni.apps.smoke import SmokeFailed, Visitor, buy, look_around
+from sokoni.kernel.db import Database
 from tests.cart import factories as carts
 from tests.catalog import factories as catalog
 from tests.checkout import factories as checkout
 from tests.markets import factories as markets
 from tests.platform.processes import sokoni
-
-from sokoni.apps.smoke import SmokeFailed, Visitor, buy, look_around
-from sokoni.kernel.db import Database
 
 SHOP = {"default_currency": "EUR", "name": "Live", "regions": [{"currency": "EUR"}]}
 
