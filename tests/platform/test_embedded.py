@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from sokoni.kernel.embedded import DEV, TEST, EmbeddedError, EmbeddedPostgres
+from sokoni.kernel.embedded import DEV, TEST, EmbeddedError, EmbeddedPostgres, Profile
 from tests.platform.conftest import Start
 from tests.platform.processes import kill, python
 from tests.support.waiting import wait_until
@@ -178,6 +178,20 @@ def test_no_port_is_open_unless_asked_for(data_dir: Path, start: Start) -> None:
     server = start()
 
     assert one(server, "show listen_addresses") == ""
+
+
+@pytest.mark.parametrize("profile", [DEV, TEST], ids=lambda profile: profile.name)
+def test_the_servers_log_tells_slow_statements_without_their_values(
+    start: Start, profile: Profile
+) -> None:
+    server = start(profile)
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute("SET log_min_duration_statement = 0")
+        connection.execute("SELECT 'noticed', %s::text", ["asha@example.com"])
+
+    logged = server.log_file.read_text()
+    assert "noticed" in logged
+    assert "asha@example.com" not in logged
 
 
 def test_a_database_is_created_once(data_dir: Path, start: Start) -> None:

@@ -22,6 +22,7 @@ _COMMON = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
     "log_min_duration_statement": "1s",
+    "log_parameter_max_length": "0",  # the values of a slow statement are people's data
     "unix_socket_permissions": "0700",
 }
 
