@@ -125,3 +125,10 @@ def test_of_very_many_refused_fields_the_first_fifty_are_told() -> None:
     errors = [{"type": "x", "loc": ("body", number), "msg": "wrong"} for number in range(10_000)]
     told = _refused(RequestValidationError(errors)).members["errors"]
     assert [field["pointer"] for field in told] == [f"/{number}" for number in range(50)]
+
+
+def test_a_refusal_is_told_in_our_words_alone() -> None:
+    error = {"type": "value_error", "loc": ("body", "name"), "msg": "Value error, must be one line"}
+    assert _refused(RequestValidationError([error])).members["errors"] == [
+        {"pointer": "/name", "message": "must be one line"}
+    ]

@@ -129,10 +129,15 @@ def _refused(error: RequestValidationError) -> Invalid:
     if any(item["type"] == "json_invalid" for item in errors):
         return BadRequest("The body is not JSON.")
     told = errors[:MOST_ERRORS]
-    fields = [FieldError(_pointer(item["loc"]), str(item["msg"])) for item in told]
+    fields = [FieldError(_pointer(item["loc"]), _message(item)) for item in told]
     if fields and all(field.pointer.startswith("/path/") for field in fields):
         return NotFound()  # type: ignore[return-value]
     return Invalid("Some fields of the request are not right.", errors=fields)
+
+
+def _message(item: Any) -> str:
+    """What is wrong, without Pydantic's word for the kind of exception."""
+    return str(item["msg"]).removeprefix("Value error, ")
 
 
 def _pointer(location: tuple[str | int, ...]) -> str:
