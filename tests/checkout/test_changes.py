@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from httpx import AsyncClient, Response
+from sqlalchemy import text
 
 from sokoni.catalog import service as catalog
 from sokoni.kernel.access import Permission
 from sokoni.kernel.db import Database
-from sokoni.kernel.ids import encode
+from sokoni.kernel.ids import decode, encode
 from sokoni.kernel.worker import Worker
 from tests.cart.factories import add, filled, filled_at_once, goods, reprice
 from tests.checkout.factories import bought, broken_laws, buy, problems, rows, states, statuses
@@ -21,6 +22,11 @@ from tests.payments.factories import now
 from tests.support.waiting import wait_until
 
 OLD, NEW = 1999, 2500
+LOG = (
+    "INSERT INTO orders.timeline (order_id, seq, kind, from_state, to_state, actor, data, at)"
+    " SELECT id, last_seq, 'status', 'paid', :to_state, 'user:staff', '{}', now()"
+    " FROM orders.orders WHERE id = :id"
+)
 
 
 async def put(client: AsyncClient, variant_id: UUID, headers: dict[str, str]) -> Response:
@@ -178,6 +184,40 @@ async def test_of_two_admins_who_read_the_same_order_one_moves_it(
     assert await broken_laws(db) == {}
 
 
+async def test_this_bench_cancels_what_is_being_packed_without_the_version(
+    client: AsyncClient, db: Database, worker: Worker
+) -> None:
+    """The control: both admins read a paid order; one lets it be packed, the other cancels it."""
+    answer = await bought(client, await filled(client, db))
+    await worker.until_idle()
+    order_id = decode("ord", answer["order"]["id"])
+    slow_has_read, quick_has_written = asyncio.Event(), asyncio.Event()
+
+    async def naively(change: str, to_state: str, *, until: asyncio.Event) -> None:
+        async with db.transaction() as tx:
+            find = text("SELECT status FROM orders.orders WHERE id = :id")
+            read = await tx.scalar(find, {"id": order_id})
+            slow_has_read.set()
+            await until.wait()
+            if read == "confirmed":
+                write = f"UPDATE orders.orders SET {change}, last_seq = last_seq + 1 WHERE id = :id"
+                await tx.execute(text(write), {"id": order_id})
+                await tx.execute(text(LOG), {"id": order_id, "to_state": to_state})
+
+    async def quick() -> None:
+        await slow_has_read.wait()
+        await naively("fulfillment_status = 'processing'", "processing", until=slow_has_read)
+        quick_has_written.set()
+
+    cancelling = "state = 'cancelled', cancel_reason = 'staff'"
+    await asyncio.gather(naively(cancelling, "cancelled", until=quick_has_written), quick())
+
+    assert await states(db) == {"cancelled": 1}
+    assert (await broken_laws(db))["only-legal-moves"] == (
+        f"{answer['order']['id']} 4 paid cancelled",
+    )
+
+
 async def test_admins_who_do_not_say_what_they_read_still_make_legal_moves_only(
     client: AsyncClient, db: Database, worker: Worker
 ) -> None:
@@ -217,6 +257,38 @@ async def test_of_two_admins_who_read_the_same_product_one_changes_it(
     assert sorted(response.status_code for response in said) == [200, 412]
     winner = next(response for response in said if response.status_code == 200)
     assert (await client.get(path, headers=admins[0])).json()["title"] == winner.json()["title"]
+
+
+async def test_this_bench_loses_an_admins_title_without_the_version(
+    client: AsyncClient, db: Database
+) -> None:
+    """The control: who read before the other wrote puts the old title back with a new text."""
+    cart = await filled(client, db)
+    product_id = await product_of(db, cart.variant_ids[0])
+    slow_has_read, quick_has_written = asyncio.Event(), asyncio.Event()
+
+    async def naively(change: dict[str, str], *, until: asyncio.Event) -> None:
+        async with db.transaction() as tx:
+            find = text("SELECT id, title, description FROM catalog.products WHERE id = :id")
+            read = (await tx.execute(find, {"id": product_id})).mappings().one()
+            slow_has_read.set()
+            await until.wait()
+            write = (
+                "UPDATE catalog.products SET title = :title, description = :description"
+                " WHERE id = :id"
+            )
+            await tx.execute(text(write), {**read, **change})
+
+    async def quick() -> None:
+        await slow_has_read.wait()
+        await naively({"title": "Kitenge"}, until=slow_has_read)
+        quick_has_written.set()
+
+    ((old, _),) = await rows(db, "SELECT title, description FROM catalog.products")
+    await asyncio.gather(naively({"description": "Wax"}, until=quick_has_written), quick())
+
+    assert old != "Kitenge"
+    assert await rows(db, "SELECT title, description FROM catalog.products") == [(old, "Wax")]
 
 
 async def test_a_cart_may_have_what_its_own_pending_order_holds(

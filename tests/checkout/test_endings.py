@@ -33,6 +33,19 @@ from tests.inventory.factories import available
 from tests.markets import factories as markets
 
 HOLD = timedelta(seconds=1801)
+LATE_SALE = (
+    "UPDATE inventory.stock_levels SET on_hand = :left",
+    """
+    INSERT INTO inventory.movements
+           (id, variant_id, location_id, d_on_hand, d_reserved, reason, order_id, at)
+    SELECT gen_random_uuid(), variant_id, location_id, -1, 0, 'sale', :order_id, now()
+      FROM inventory.stock_levels
+    """,
+    """
+    UPDATE orders.orders SET state = 'confirmed', payment_status = 'paid', cancel_reason = NULL
+     WHERE id = :order_id
+    """,
+)
 Answer = dict[str, Any]
 
 
@@ -298,6 +311,36 @@ async def test_late_money_goes_back_once_when_the_stock_is_gone(
     told = await rows(db, "SELECT count(*) FROM kernel.outbox WHERE topic = 'order.refund_started'")
     assert told == [(1,)]
     assert await broken_laws(db) == {}
+
+
+async def test_this_bench_sells_the_last_unit_twice_without_the_conditional_take(
+    client: AsyncClient, db: Database, worker: Worker, clock: ShiftedClock
+) -> None:
+    """The control: the money of two expired orders comes late, and both see the one unit left."""
+    answers = await unpaid(client, db, orders=2, units=2)
+    query = "SELECT DISTINCT variant_id, sku FROM orders.lines"
+    ((variant_id, sku),) = await rows(db, query)
+    clock.advance(HOLD)
+    await worker.until_idle()
+    await leave(db, variant_id, units=1)
+    assert await broken_laws(db) == {}
+    both_looked = asyncio.Barrier(2)
+
+    async def naively_accept(answer: Answer) -> None:
+        order_id = decode("ord", answer["order"]["id"])
+        async with db.transaction() as tx:
+            find = text("SELECT on_hand - reserved FROM inventory.stock_levels")
+            left = await tx.scalar(find)
+            await both_looked.wait()
+            if left == 1:
+                for write in LATE_SALE:
+                    await tx.execute(text(write), {"order_id": order_id, "left": left - 1})
+
+    await asyncio.gather(*(naively_accept(answer) for answer in answers))
+
+    assert await states(db) == {"confirmed": 2}
+    assert await units_left(db) == 0
+    assert (await broken_laws(db))["on-hand-is-its-movements"] == (f"{sku} Warehouse",)
 
 
 async def test_expiry_races_settlement_and_no_unit_is_promised_twice(
