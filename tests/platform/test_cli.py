@@ -73,13 +73,14 @@ def test_a_setting_that_cannot_be_read_is_named(place: Path) -> None:
     assert done.stdout.startswith("PORT: ")
 
 
-def test_a_database_that_does_not_answer_is_one_sentence(place: Path) -> None:
+@pytest.mark.parametrize("command", ["migrate", "check", "export-products all.csv", "demo"])
+def test_a_database_that_does_not_answer_is_one_sentence(command: str, place: Path) -> None:
     settings = {"SOKONI_HOME": str(place), "DATABASE_URL": "postgresql://u@127.0.0.1:1/x"}
 
-    done = sokoni("migrate", settings=settings)
+    done = sokoni(*command.split(), settings=settings)
 
     assert done.returncode == 1
-    assert done.stdout.startswith("The database cannot be reached: ")
+    assert done.stdout.splitlines()[-1].startswith("The database cannot be reached: ")
     assert "Traceback" not in done.stdout
 
 
@@ -147,10 +148,12 @@ def test_a_restore_waits_for_nobody_and_harms_nothing(place: Path, start: Start)
     damaged = sokoni("restore", str(broken), settings=settings)
     (place / "contents.json").write_text(json.dumps({"format": 99}))
     foreign = sokoni("restore", str(place / "contents.json"), settings=settings)
+    nowhere = sokoni("backup", str(place / "no" / "shop.tar"), settings=settings)
 
     assert (running.returncode, damaged.returncode, foreign.returncode) == (1, 1, 1)
+    assert nowhere.stdout == f"{place}/no/shop.tar cannot be written: No such file or directory.\n"
     assert running.stdout.startswith("The shop is running on this database.")
-    assert "is not a backup of ours" in foreign.stdout
+    assert foreign.stdout == f"{place}/contents.json is not a backup of ours.\n"
     assert run(server, "select text from note") == "kept"
     assert run(server, "select count(*) from pg_database where datname like 'sokoni%'") == 1
 

@@ -75,6 +75,15 @@ def test_a_database_that_does_not_answer(configured: Configured) -> None:
     assert "secret" not in found[0].sentence
 
 
+def test_a_database_of_another_kind_is_a_fault_and_not_the_end(configured: Configured) -> None:
+    found = list(doctor.examine(configured(database_url="mysql://u@127.0.0.1/x")))
+
+    assert [f.sentence for f in found if f.verdict is Verdict.BROKEN] == [
+        "DATABASE_URL must start with postgresql://, not mysql://."
+    ]
+    assert found[-1].sentence.startswith("The clock says ")
+
+
 def test_a_port_that_another_program_uses(configured: Configured) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

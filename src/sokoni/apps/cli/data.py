@@ -52,6 +52,8 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to write.")]) -> 
             contents = backups.write(file, opened=opened, media=media_dir(settings))
         except backups.BackupError as error:
             root.fail(str(error))
+        except OSError as error:
+            root.fail(f"{file} cannot be written: {error.strerror}.")
     typer.echo(f"Wrote {file}: schema {contents.revision}, {contents.pictures} files of media.")
 
 

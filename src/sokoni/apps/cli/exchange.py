@@ -77,7 +77,8 @@ def import_products(
             if unavailable(error) or lost_race(error):
                 root.fail("The database is busy. Give the same command again: it goes on.")
             raise
-    _tell(console, imported, dry_run=dry_run)
+    if imported.found.rows_done or not imported.found.error:
+        _tell(console, imported, dry_run=dry_run)
     if imported.found.error:
         root.fail(imported.found.error)
     if imported.found.rows_refused:
@@ -171,5 +172,6 @@ def _tell(console: "Console", imported: "Imported", *, dry_run: bool) -> None:
     ):
         table.add_row(name, f"{count:,}")
     console.print(table)
-    if imported.pictures.queued:
-        console.print(f"{imported.pictures.queued:,} pictures follow in the background (worker).")
+    if pictures := imported.pictures.queued:
+        follow = "picture follows" if pictures == 1 else "pictures follow"
+        console.print(f"{pictures:,} {follow} in the background (worker).")

@@ -66,8 +66,11 @@ def settings() -> "Settings":
 
 
 @contextmanager
-def open_database(given: "Settings") -> Iterator["OpenDatabase"]:
-    """The database of a command; when it cannot be reached, one sentence instead of a trace."""
+def open_database(given: "Settings", *, may_be_away: bool = False) -> Iterator["OpenDatabase"]:
+    """The database of a command; when it cannot be reached, one sentence instead of a trace.
+
+    `may_be_away` is for processes that live on without their database and wait for it.
+    """
     import psycopg  # noqa: PLC0415
 
     from sokoni.apps.platform import database  # noqa: PLC0415
@@ -75,8 +78,10 @@ def open_database(given: "Settings") -> Iterator["OpenDatabase"]:
 
     try:
         with database.opened(given) as opened:
+            if not may_be_away:
+                database.knock(opened)
             yield opened
     except EmbeddedError as error:
         fail(str(error))
     except psycopg.OperationalError as error:
-        fail(f"The database cannot be reached: {error}")
+        fail(database.unreachable(error))

@@ -35,6 +35,7 @@ def demo(
     import psycopg  # noqa: PLC0415
 
     from sokoni.apps.platform import demo as whole_shop  # noqa: PLC0415
+    from sokoni.apps.platform.database import unreachable  # noqa: PLC0415
     from sokoni.kernel.embedded import EmbeddedError  # noqa: PLC0415
     from sokoni.kernel.processes import die_with_parent  # noqa: PLC0415
 
@@ -53,7 +54,7 @@ def demo(
     except (whole_shop.DemoError, EmbeddedError) as error:
         root.fail(str(error))
     except psycopg.OperationalError as error:
-        root.fail(f"The database cannot be reached: {error}")
+        root.fail(unreachable(error))
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
@@ -84,7 +85,7 @@ def serve(
     port = port or settings.port
     if not ports.is_free(port):
         root.fail(f"Port {port} is in use by another program. Choose another with --port.")
-    with root.open_database(settings):
+    with root.open_database(settings, may_be_away=True):
         serving.serve(service=service, host=host, port=port, workers=workers)
 
 
@@ -101,7 +102,7 @@ def worker(
     """Deliver events, run background jobs and schedules. Any number may run side by side."""
     settings = root.settings()
     settings.check()
-    with root.open_database(settings) as opened:
+    with root.open_database(settings, may_be_away=True) as opened:
         from sokoni.apps import worker as process  # noqa: PLC0415
 
         process.run(settings.model_copy(update={"database_url": opened.url}), until_idle=until_idle)

@@ -26,9 +26,12 @@ async def create(url: str, *, email: str, password: str, name: str | None) -> No
     """Make an administrator's account. Raises EmailTaken, and Invalid for a bad password."""
     newcomer = Newcomer(email=email, password=password, name=name)
     async with _database(url) as db:
-        await flows.create_account(
-            db, newcomer=newcomer, is_administrator=True, now=SystemClock().now()
-        )
+        try:
+            await flows.create_account(
+                db, newcomer=newcomer, is_administrator=True, now=SystemClock().now()
+            )
+        except Invalid as error:
+            raise Invalid(f"The password {error.detail}.") from error
 
 
 async def promote(url: str, *, email: str) -> None:

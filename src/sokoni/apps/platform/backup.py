@@ -79,8 +79,10 @@ def restore(file: Path, *, opened: OpenDatabase, media: Path) -> Restored:
     fresh, kept = f"{DATABASE}_new_{os.getpid()}", f"{DATABASE}_{now:%Y%m%d_%H%M%S}"
     try:
         tar = tarfile.open(file)  # noqa: SIM115 - the next statement closes it
-    except (OSError, tarfile.TarError) as error:
-        raise BackupError(f"{file} is not a backup of ours: {error}") from error
+    except tarfile.TarError as error:
+        raise BackupError(f"{file} is not a backup of ours.") from error
+    except OSError as error:
+        raise BackupError(f"{file} cannot be read: {error.strerror}.") from error
     with tar, tempfile.TemporaryDirectory(prefix="sokoni-restore-") as name:
         directory = Path(name)
         contents = _contents(tar, file)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import psycopg
+
 from sokoni.kernel.embedded import EmbeddedPostgres
 from sokoni.kernel.embedded.home import DATABASE, embedded_server
 from sokoni.kernel.settings import Settings, export
@@ -15,7 +17,7 @@ from sokoni.kernel.settings import Settings, export
 
 @dataclass(frozen=True, slots=True)
 class OpenDatabase:
-    """A reachable database. `embedded` is None when somebody else runs the server."""
+    """The database of a command. `embedded` is None when somebody else runs the server."""
 
     url: str
     embedded: EmbeddedPostgres | None
@@ -42,3 +44,14 @@ def opened(
         yield OpenDatabase(url=url, embedded=server, created=created)
     finally:
         server.stop(even_if_shared=even_if_shared)
+
+
+def knock(opened: OpenDatabase) -> None:
+    """Find out at once whether somebody else's server answers. Raises OperationalError."""
+    if opened.embedded is None:
+        psycopg.connect(opened.url, connect_timeout=5).close()
+
+
+def unreachable(error: psycopg.OperationalError) -> str:
+    """The driver's several lines as one sentence."""
+    return f"The database cannot be reached: {' '.join(str(error).split())}"

@@ -17,6 +17,7 @@ from pathlib import Path
 import psycopg
 
 from sokoni.apps.platform import ports, schema
+from sokoni.apps.platform.database import unreachable
 from sokoni.kernel.embedded import EmbeddedError, EmbeddedPostgres, binaries
 from sokoni.kernel.embedded.home import embedded_server, home, project_root
 from sokoni.kernel.settings import Settings, UnsafeSettings
@@ -45,10 +46,7 @@ class Finding:
 def examine(settings: Settings) -> Iterator[Finding]:
     yield _python(sys.version_info[:2])
     yield from _settings(settings)
-    if settings.external_database is None:
-        yield from _embedded(settings)
-    else:
-        yield from _server(settings.external_database)
+    yield from _database(settings)
     yield _port(settings.port)
     yield _disk(home(settings))
     yield _clock(time.time())
@@ -71,6 +69,16 @@ def _settings(settings: Settings) -> Iterator[Finding]:
             yield Finding(Verdict.BROKEN, reason, "Set it in the environment or in .env.")
     else:
         yield Finding(Verdict.GOOD, f"The settings are fit for {settings.environment.value}.")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    try:
+        url = settings.external_database
+    except UnsafeSettings as refusal:
+        for reason in refusal.reasons:
+            yield Finding(Verdict.BROKEN, reason, "Write it like postgresql://user@host/name.")
+    else:
+        yield from _embedded(settings) if url is None else _server(url)
 
 
 def _embedded(settings: Settings) -> Iterator[Finding]:
@@ -158,7 +166,7 @@ def _server(url: str) -> Iterator[Finding]:
     except psycopg.OperationalError as error:
         yield Finding(
             Verdict.BROKEN,
-            f"The database cannot be reached: {str(error).strip()}",
+            unreachable(error),
             "Check DATABASE_URL, and that the server is up and lets this machine in.",
         )
         return

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from sokoni.apps.smoke.visiting import SmokeFailed, Visitor, insist
+from sokoni.kernel.money import Money
 
 EMAIL = "smoke@example.com"
 MOCK = {"provider": "mock", "mode": "intent", "card_number": "4242424242424242"}
@@ -37,8 +38,8 @@ async def buy(visitor: Visitor) -> None:
         "/checkout", body, headers={**mine, "Idempotency-Key": str(uuid4())}
     )
     order, token = bought["order"], {"X-Order-Token": bought["order_token"]}
-    total = order["totals"]["grand_total"]
-    visitor.say(f"Order {order['number']} of {total['amount']} {total['currency']} was placed.")
+    total = Money(**order["totals"]["grand_total"])
+    visitor.say(f"Order {order['number']} of {total} was placed.")
 
     status = await _paid(visitor, bought["payment"], token)
     insist(status == "succeeded", f"The payment is {status}: {bought['payment'].get('failure')}.")
