@@ -94,8 +94,8 @@ format: $(VENV)/installed-dev ## Format the code and mend what can be mended
 openapi: $(VENV)/installed-dev ## Write docs/api/openapi.json anew
 	$(BIN)/python -m tools.check_openapi --write
 
-bench: $(VENV)/installed-dev ## Requests per second of the hot paths, beside this machine's limit
-	@$(BIN)/python -m bench
+bench: $(VENV)/installed-dev ## Requests per second of the hot paths, beside this machine's limit: BENCH=--quick
+	@$(BIN)/python -m bench $(BENCH)
 
 lock: ## For maintainers (needs uv): lock the requirements again
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 \
