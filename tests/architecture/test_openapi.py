@@ -79,6 +79,7 @@ def test_it_says_who_may_call_it(operation: Operation) -> None:
 def test_it_has_a_name_and_a_summary(operation: Operation) -> None:
     assert re.fullmatch(r"[a-z_-]+(\.[a-z_-]+)*\.[a-z_]+", operation.says["operationId"])
     assert 3 <= len(operation.says["summary"]) <= 90
+    assert operation.says.get("description", "").rstrip(".") != operation.says["summary"]
     assert operation.says["tags"]
 
 

@@ -106,6 +106,7 @@ def build(app: FastAPI) -> dict[str, Any]:
     schemas = components.setdefault("schemas", {})
     operations = list(operations_of(document))
     for operation in operations:
+        _say_once(operation)
         _say_who(operation)
         _name_problems(operation, components.setdefault("responses", {}))
         _give_examples(operation, schemas)
@@ -125,6 +126,12 @@ def build(app: FastAPI) -> dict[str, Any]:
 def operations_of(document: dict[str, Any]) -> Iterator[Operation]:
     for item in document["paths"].values():
         yield from (item[method] for method in METHODS if method in item)
+
+
+def _say_once(operation: Operation) -> None:
+    """A description of one line is the summary again."""
+    if operation.get("description", "").strip().rstrip(".") == operation["summary"].rstrip("."):
+        del operation["description"]
 
 
 def _say_who(operation: Operation) -> None:
