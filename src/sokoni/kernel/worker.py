@@ -23,6 +23,7 @@ from sqlalchemy.engine import Row
 
 from sokoni.kernel import delivery, jobs
 from sokoni.kernel.db import Database, RetryTransaction, WriteSession, violated
+from sokoni.kernel.errors import SokoniError
 from sokoni.kernel.jobs import JobState, Work
 
 log = structlog.get_logger(__name__)
@@ -185,8 +186,12 @@ class Worker:
             await self._try_again(row.id, error="its worker was stopped", given_back=1)
             raise
         except Exception as failure:
-            log.warning("job failed", job=row.name, id=str(row.id), exc_info=failure)
+            # An error of ours says all there is to say; the way to any other has to be found.
+            unforeseen = None if isinstance(failure, SokoniError) else failure
             error = repr(failure)[:2000]
+            log.warning(
+                "job failed", job=row.name, id=str(row.id), error=error, exc_info=unforeseen
+            )
             if row.attempts >= most:
                 await self._end(row.id, JobState.DEAD, error=error)
             else:
