@@ -50,6 +50,25 @@ async def test_tags_of_a_commit_are_heard_elsewhere_and_those_of_an_undone_one_a
         assert frozenset().union(*heard) == {"products", "product:1"}
 
 
+async def test_a_process_that_ends_right_after_its_commit_is_heard(
+    app: FastAPI, database_url: str
+) -> None:
+    async with listening(database_url) as (_, heard):
+        heard.clear()
+        db = Database(asyncpg_url(database_url), pool_size=1)
+        signals = Signals(db, database_url)
+        await signals.start()
+        async with db.transaction() as tx:
+            changed(tx, "markets")
+        await signals.stop()
+        await db.close()
+
+        async def is_heard() -> bool:
+            return any("markets" in tags for tags in heard)
+
+        await wait_until(is_heard, within=2, what="the tag")
+
+
 async def test_many_tags_arrive_in_pieces_that_fit(
     app: FastAPI, db: Database, database_url: str
 ) -> None:

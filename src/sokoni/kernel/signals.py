@@ -31,6 +31,7 @@ STALE = "stale"
 EVERYTHING = "*"
 SETTLE = 0.005
 RESEND = 0.5
+LAST_WORD = 2.0
 PAYLOAD = 7000
 
 
@@ -73,9 +74,16 @@ class Signals:
                 await listening.wait()
 
     async def stop(self) -> None:
+        """Send what is pending (a command ends right after its commit), then stop."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._pending.is_set():
+            try:
+                async with asyncio.timeout(LAST_WORD):
+                    await self._send_pending()
+            except Exception as error:  # noqa: BLE001 - caches expire by themselves
+                log.info("signal not sent", error=repr(error))
 
     def _note(self, tx: WriteSession) -> None:
         stale = tx.info.pop(STALE, None)
@@ -92,21 +100,27 @@ class Signals:
         while True:
             await self._pending.wait()
             await asyncio.sleep(SETTLE)
-            self._pending.clear()
-            wake, stale = self._wake, self._stale
-            self._wake, self._stale = False, set()
             try:
-                async with self._db.reading() as db:
-                    if wake:
-                        await db.execute(NOTIFY, {"channel": WAKE_CHANNEL, "payload": ""})
-                    for tags in _chunks(stale):
-                        payload = f"{self.number} {tags}"
-                        await db.execute(NOTIFY, {"channel": CACHE_CHANNEL, "payload": payload})
+                await self._send_pending()
             except Exception as error:  # noqa: BLE001 - said again when the database is back
                 log.info("signal not sent", error=repr(error))
-                self._wake, self._stale = self._wake or wake, self._stale | stale
-                self._pending.set()
                 await asyncio.sleep(RESEND)
+
+    async def _send_pending(self) -> None:
+        self._pending.clear()
+        wake, stale = self._wake, self._stale
+        self._wake, self._stale = False, set()
+        try:
+            async with self._db.reading() as db:
+                if wake:
+                    await db.execute(NOTIFY, {"channel": WAKE_CHANNEL, "payload": ""})
+                for tags in _chunks(stale):
+                    payload = f"{self.number} {tags}"
+                    await db.execute(NOTIFY, {"channel": CACHE_CHANNEL, "payload": payload})
+        except BaseException:
+            self._wake, self._stale = self._wake or wake, self._stale | stale
+            self._pending.set()
+            raise
 
     async def _listen(self, listening: asyncio.Event) -> None:
         wait = 0.1
