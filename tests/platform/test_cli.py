@@ -129,6 +129,22 @@ def test_a_backup_brings_back_rows_and_pictures(place: Path, start: Start) -> No
     assert run(server, "select text from note", database=before) == "lost"
 
 
+def test_a_backup_cannot_write_outside_the_media(place: Path, start: Start) -> None:
+    settings = {"SOKONI_HOME": str(place)}
+    start().ensure_database("sokoni")
+    file = place / "shop.tar"
+    sokoni("backup", str(file), settings=settings)
+    (place / "planted").write_text("planted")
+    with tarfile.open(file, "a") as tar:
+        tar.add(place / "planted", "media/../escaped")
+
+    restored = sokoni("restore", str(file), settings=settings)
+
+    assert restored.returncode == 1
+    assert "The backup has a file outside the media: media/../escaped." in restored.stdout
+    assert not (place / "escaped").exists()
+
+
 def test_a_restore_waits_for_nobody_and_harms_nothing(place: Path, start: Start) -> None:
     settings = {"SOKONI_HOME": str(place)}
     server = start()
@@ -141,7 +157,9 @@ def test_a_restore_waits_for_nobody_and_harms_nothing(place: Path, start: Start)
         running = sokoni("restore", str(file), settings=settings)
     broken = place / "broken.tar"
     with tarfile.open(file) as tar, tarfile.open(broken, "w") as worse:
-        tar.extractall(place, filter="data")
+        contents = tar.extractfile("contents.json")
+        assert contents is not None
+        (place / "contents.json").write_bytes(contents.read())
         (place / "database.dump").write_bytes(b"PGDMP, but no more")
         worse.add(place / "contents.json", "contents.json")
         worse.add(place / "database.dump", "database.dump")
