@@ -26,7 +26,7 @@ GENERATED = {"migrations"}
 def main() -> int:
     files = sorted(
         file
-        for folder in ("src", "tools", "tests", "migrations")
+        for folder in ("src", "tools", "tests", "migrations", "chaos")
         for file in (ROOT / folder).rglob("*.py")
     )
     found = [problem for file in files for problem in problems_of(file, root=ROOT)]
