@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo stripe-server test check format bench migrate makemigration seed migrate_and_seed initdb \
+.PHONY: help setup demo stripe-server test check format bench bench-full migrate makemigration seed migrate_and_seed initdb \
         openapi lock clean
 
 help: ## Show this list
@@ -94,8 +94,11 @@ format: $(VENV)/installed-dev ## Format the code and mend what can be mended
 openapi: $(VENV)/installed-dev ## Write docs/api/openapi.json anew
 	$(BIN)/python -m tools.check_openapi --write
 
-bench: $(VENV)/installed-dev ## Requests per second of the hot paths, beside this machine's limit: BENCH=--quick
+bench: $(VENV)/installed-dev ## The hot paths beside this machine's limit, in ten minutes: BENCH=--quick
 	@$(BIN)/python -m bench $(BENCH)
+
+bench-full: $(VENV)/installed-dev ## The same with growth to a million, and half an hour of load
+	@$(BIN)/python -m bench --full $(BENCH)
 
 lock: ## For maintainers (needs uv): lock the requirements again
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 \

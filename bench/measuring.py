@@ -4,6 +4,7 @@ import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,11 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A path beside its limit, both as medians of their rounds."""
+    """A path beside its limit, both as medians of their rounds.
+
+    `goal` is the share of the limit that it shall reach; `most_cpu` the milliseconds of CPU, of
+    API and PostgreSQL together, that one operation may take.
+    """
 
     name: str
     limit_name: str
@@ -30,14 +35,49 @@ class Row:
     ours: Measurement
     limit: Measurement
     statements: int | None = None
+    most_cpu: float | None = None
 
     @property
     def ratio(self) -> float:
         return self.ours.per_second / self.limit.per_second if self.limit.per_second else 0.0
 
     @property
+    def cpu(self) -> float:
+        return self.ours.cpu_front + self.ours.cpu_database
+
+    @property
     def is_met(self) -> bool:
-        return self.ratio >= self.goal
+        return self.ratio >= self.goal and (self.most_cpu is None or self.cpu <= self.most_cpu)
+
+
+class Side(StrEnum):
+    """On which side of its limit a figure shall be."""
+
+    AT_MOST = "≤"
+    AT_LEAST = "≥"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A figure with a limit of its own instead of a ratio: p99 ≤ 1,000 ms, ≤ 250 MB, ≤ 2 ×.
+
+    `note` says in a few words how it was measured, or what else was seen.
+    """
+
+    name: str
+    value: float
+    unit: str
+    side: Side
+    limit: float
+    note: str = ""
+
+    @property
+    def is_met(self) -> bool:
+        below = self.value <= self.limit
+        return below if self.side is Side.AT_MOST else self.value >= self.limit
+
+
+Finding = Row | Bound
 
 
 def percentile(values: Sequence[float], share: float) -> float:

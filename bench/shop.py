@@ -29,6 +29,7 @@ class Bench:
     url: str
     port: int
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def postmaster(self) -> int:
@@ -62,7 +63,8 @@ class Bench:
 
     def start(self, name: str, *arguments: str) -> None:
         """Start `python -m …` as a process of the bench."""
-        with (self.home / f"{name}.log").open("wb") as log:
+        self._arguments[name] = arguments
+        with (self.home / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
                 [sys.executable, "-m", *arguments],
                 env=self.environment(),
@@ -71,15 +73,20 @@ class Bench:
                 stderr=subprocess.STDOUT,
             )
 
+    @contextmanager
+    def without(self, name: str) -> Iterator[None]:
+        """Stop this process meanwhile (`worker`); it starts again afterwards."""
+        _end(self.processes.pop(name))
+        try:
+            yield
+        finally:
+            self.start(name, *self._arguments[name])
+
     def stop(self) -> None:
         for process in self.processes.values():
             process.terminate()
         for process in self.processes.values():
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _end(process)
 
 
 @contextmanager
@@ -111,6 +118,15 @@ def serve(bench: Bench, *, workers: int) -> None:
         if bench.processes["api"].poll() is not None or time.monotonic() > deadline:
             raise RuntimeError((bench.home / "api.log").read_text()[-3000:])
         time.sleep(0.05)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def free_port() -> int:

@@ -1,10 +1,10 @@
-"""The one table, and the same as JSON."""
+"""The table, and the same as JSON: rows with a ratio first, figures with bounds below."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bench.measuring import Row
+from bench.measuring import Bound, Finding, Row
 
 HEADINGS = (
     "path",
@@ -21,32 +21,58 @@ HEADINGS = (
     "goal",
     "",
 )
-LEFT = {"path", "limit"}
+BOUNDS = ("figure", "measured", "unit", "goal", "", "note")
+LEFT = {"path", "limit", "figure", "unit", "note"}
 
 
-def table(rows: Sequence[Row]) -> str:
+def table(found: Sequence[Finding]) -> str:
     """Columns of text, figures to the right. CPU is in milliseconds per operation."""
-    lines = [list(HEADINGS), *([*_cells(row)] for row in rows)]
-    widths = [max(len(line[at]) for line in lines) for at in range(len(HEADINGS))]
+    rows = [_cells(row) for row in found if isinstance(row, Row)]
+    bounds = [_figures(bound) for bound in found if isinstance(bound, Bound)]
+    parts = [
+        _aligned(HEADINGS, rows) if rows else "",
+        _aligned(BOUNDS, bounds) if bounds else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def document(found: Sequence[Finding], *, about: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a run: how it was made (`about`), every row with its ratio, every bound."""
+    return {
+        **about,
+        "rows": [
+            {**asdict(row), "ratio": round(row.ratio, 4), "met": row.is_met}
+            for row in found
+            if isinstance(row, Row)
+        ],
+        "bounds": [
+            {**asdict(bound), "met": bound.is_met} for bound in found if isinstance(bound, Bound)
+        ],
+    }
+
+
+def figure(value: float) -> str:
+    """With as many digits as it is worth."""
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _aligned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [headings, *rows]
+    widths = [max(len(line[at]) for line in lines) for at in range(len(headings))]
     return "\n".join(
         "  ".join(
             cell.ljust(width) if heading in LEFT else cell.rjust(width)
-            for cell, width, heading in zip(line, widths, HEADINGS, strict=True)
+            for cell, width, heading in zip(line, widths, headings, strict=True)
         ).rstrip()
         for line in lines
     )
 
 
-def document(rows: Sequence[Row], *, about: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept of a run: how it was made (`about`), and every row with its ratio."""
-    return {
-        **about,
-        "rows": [{**asdict(row), "ratio": round(row.ratio, 4), "met": row.is_met} for row in rows],
-    }
-
-
 def _cells(row: Row) -> list[str]:
     ours, limit = row.ours, row.limit
+    dear = row.most_cpu is not None and row.cpu > row.most_cpu
     return [
         row.name,
         f"{ours.per_second:,.0f}",
@@ -60,7 +86,18 @@ def _cells(row: Row) -> list[str]:
         f"{limit.cpu_front + limit.cpu_database:.2f}",
         f"{row.ratio:.0%}",
         f"{row.goal:.0%}",
-        "" if row.is_met else "below",
+        f"CPU above {row.most_cpu:g} ms" if dear else "" if row.is_met else "below",
+    ]
+
+
+def _figures(bound: Bound) -> list[str]:
+    return [
+        bound.name,
+        figure(bound.value),
+        bound.unit,
+        f"{bound.side} {bound.limit:,g}",
+        "" if bound.is_met else "missed",
+        bound.note,
     ]
 
 

@@ -1,14 +1,17 @@
 """The parts of the bench that no machine's speed decides: figures, table, scripts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
+from xml.etree.ElementTree import fromstring
 
 import pytest
-from bench.measuring import Measurement, Row, measurement, median, percentile
+from bench.measuring import Bound, Finding, Measurement, Row, Side, measurement, median, percentile
 from bench.paths import MARK, PGBENCH, Ask, Path
+from bench.plan import USUAL
 from bench.script import Statement, in_words, script
 
-from bench import client, table
+from bench import client, picture, rows, table
 
 INSERT = "INSERT INTO o (id, variant, number, at, note) VALUES ({});"
 TELL = "SELECT {}::uuid[], {};"
@@ -62,6 +65,52 @@ def test_what_is_kept_of_a_run_has_ratios_beside_figures() -> None:
     assert kept["rounds"] == 3
     assert (kept["rows"][0]["ratio"], kept["rows"][0]["met"]) == (0.25, True)
     assert kept["rows"][0]["ours"]["per_second"] == 500
+
+
+def test_a_purchase_has_to_be_cheap_as_well_as_quick() -> None:
+    row = Row("purchase", PGBENCH, 0.3, measured(400), measured(1000), most_cpu=0.75)
+
+    assert row.is_met
+    assert not replace(row, most_cpu=0.74).is_met
+    assert table.table([replace(row, most_cpu=0.7)]).endswith("CPU above 0.7 ms")
+
+
+def test_a_bound_is_met_on_its_side_of_the_limit() -> None:
+    slow = Bound("acknowledgement, p99", 1001, "ms", Side.AT_MOST, 1000, note="50/s")
+    quick = Bound("drain", 1000, "events/s", Side.AT_LEAST, 1000)
+
+    assert (slow.is_met, quick.is_met) == (False, True)
+    assert [" ".join(line.split()) for line in table.table([slow, quick]).splitlines()] == [
+        "figure measured unit goal note",
+        "acknowledgement, p99 1,001 ms ≤ 1,000 missed 50/s",
+        "drain 1,000 events/s ≥ 1,000",
+    ]
+    assert [one["met"] for one in table.document([slow, quick], about={})["bounds"]] == [
+        False,
+        True,
+    ]
+
+
+def test_the_picture_marks_what_misses_its_goal() -> None:
+    found: list[Finding] = [
+        Row("listing", PGBENCH, 0.25, measured(500), measured(1000)),
+        Bound("start", 4.0, "s", Side.AT_MOST, 2.0),
+    ]
+
+    drawn = picture.drawn(found, about={"products": 500})
+
+    assert [picture.share(one) for one in found] == [2.0, 0.5]
+    assert (drawn.count(picture.MET), drawn.count(picture.MISSED)) == (1, 1)
+    assert "4.00 s (≤ 2)" in drawn
+    fromstring(drawn)  # noqa: S314 - our own
+
+
+def test_each_file_of_rows_says_what_it_is() -> None:
+    files = rows.wanted(replace(USUAL, is_full=True))
+
+    assert all(file.NAME and file.PLACE and callable(file.measure) for file in files)
+    assert [file for file in files if not file.FULL_ONLY] == rows.wanted(USUAL)
+    assert rows.wanted(replace(USUAL, only="there is no such row")) == []
 
 
 def recorded(order: UUID, *, at: int, number: str, lines: list[UUID]) -> list[Statement]:
