@@ -35,7 +35,15 @@ DELETE_OTHERS = text("""
       )
 """)
 
-WRITE_LISTINGS = text("""
+LISTING_COLUMNS = """
+    currency text, product_id uuid, slug text, title text, brand_id uuid, brand_slug text,
+    category_ids uuid[], price bigint, price_max bigint, compare_at bigint, on_sale boolean,
+    in_stock boolean, popularity bigint, published_at timestamptz, attrs text[], tags text[],
+    words_b text, words_c text, words_d text, card text
+"""
+"""A `ListingRow` in SQL."""
+
+INSERT_LISTINGS = """
     INSERT INTO catalog.listings (
         currency, product_id, slug, title, sort_name, brand_id, brand_slug, category_ids, price,
         price_max, compare_at, on_sale, in_stock, popularity, published_at, attrs, tags, document,
@@ -49,12 +57,13 @@ WRITE_LISTINGS = text("""
                || setweight(to_tsvector('simple', catalog.fold(r.words_c)), 'C')
                || setweight(to_tsvector('simple', catalog.fold(r.words_d)), 'D'),
            r.card
-    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
-        currency text, product_id uuid, slug text, title text, brand_id uuid, brand_slug text,
-        category_ids uuid[], price bigint, price_max bigint, compare_at bigint, on_sale boolean,
-        in_stock boolean, popularity bigint, published_at timestamptz, attrs text[], tags text[],
-        words_b text, words_c text, words_d text, card text
-    )
+"""
+"""From rows `r` of `LISTING_COLUMNS`; load data are written by it, too."""
+
+WRITE_LISTINGS = text(
+    f"""
+    {INSERT_LISTINGS}
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r ({LISTING_COLUMNS})
     ON CONFLICT (currency, product_id) DO UPDATE SET
         slug = excluded.slug, title = excluded.title, sort_name = excluded.sort_name,
         brand_id = excluded.brand_id, brand_slug = excluded.brand_slug,
@@ -64,7 +73,8 @@ WRITE_LISTINGS = text("""
         popularity = excluded.popularity, published_at = excluded.published_at,
         attrs = excluded.attrs, tags = excluded.tags, document = excluded.document,
         card = excluded.card
-""")
+    """
+)
 
 WRITE_PAGES = text("""
     INSERT INTO catalog.pages (product_id, currency, slug, version, body)
