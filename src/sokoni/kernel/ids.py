@@ -18,6 +18,8 @@ from pydantic_core import PydanticCustomError, core_schema
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 26
 VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
+PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
+PLACES = range(10 * (LENGTH // 2 - 1), -1, -10)
 
 
 class IdSource(Protocol):
@@ -31,11 +33,8 @@ def new_id() -> UUID:
 
 def encode(prefix: str, value: UUID) -> str:
     """The wire form: the prefix and 26 letters of Crockford's base 32, which keep the order."""
-    number, letters = value.int, []
-    for _ in range(LENGTH):
-        number, digit = divmod(number, 32)
-        letters.append(ALPHABET[digit])
-    return f"{prefix}_{''.join(reversed(letters))}"
+    number = value.int
+    return f"{prefix}_{''.join([PAIRS[number >> place & 1023] for place in PLACES])}"
 
 
 def decode(prefix: str, text: str) -> UUID | None:
