@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from sokoni.cart.models import MAX_QUANTITY
@@ -14,7 +14,7 @@ from sokoni.cart.service import (
     Wanted,
 )
 from sokoni.kernel.ids import CartId, CartLineId, ProductId, RegionId, ShippingOptionId, VariantId
-from sokoni.kernel.schemas import Address, Body, CountryCode, Email, OptionalLine, Out, no_nulls
+from sokoni.kernel.schemas import Address, Body, CountryCode, Email, NotNull, OptionalLine, Out
 from sokoni.kernel.wire import CurrencyCode, MoneyOut
 from sokoni.pricing.service import StepKind
 
@@ -50,15 +50,15 @@ class ItemChange(Body):
 class CartChange(Body):
     """Fields left out keep their value; null empties one. A shipping address brings its region."""
 
-    region_id: Annotated[RegionId | None, BeforeValidator(no_nulls)] = None
-    currency: Annotated[CurrencyCode | None, BeforeValidator(no_nulls)] = None
+    region_id: Annotated[RegionId | None, NotNull] = None
+    currency: Annotated[CurrencyCode | None, NotNull] = None
     email: Email | None = None
     shipping_address: Address | None = None
     billing_address: Address | None = None
     shipping_option_id: ShippingOptionId | None = None
 
     def to_details(self) -> Details:
-        given = {name: getattr(self, name) for name in self.model_fields_set}
+        given = self.sent()
         for name in ("shipping_address", "billing_address"):
             if given.get(name) is not None:
                 given[name] = given[name].model_dump()

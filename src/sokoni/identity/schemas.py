@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from sokoni.kernel.access import Permission
 from sokoni.kernel.ids import AddressId, ApiKeyId, RoleId, SessionId
@@ -14,9 +14,9 @@ from sokoni.kernel.schemas import (
     Email,
     FromText,
     Line,
+    NotNull,
     OptionalLine,
     Out,
-    no_nulls,
 )
 
 NewPassword = Annotated[
@@ -97,8 +97,8 @@ class SessionOut(Out):
 class UserChange(Body):
     """Activate, deactivate, or give exactly these roles."""
 
-    is_active: Annotated[bool | None, BeforeValidator(no_nulls)] = None
-    roles: Annotated[list[RoleId] | None, BeforeValidator(no_nulls), Field(max_length=100)] = None
+    is_active: Annotated[bool | None, NotNull] = None
+    roles: Annotated[list[RoleId] | None, NotNull, Field(max_length=100)] = None
 
 
 class NewRole(Body):
@@ -111,8 +111,8 @@ class NewRole(Body):
 class RoleChange(Body):
     """A new name, or other permissions."""
 
-    name: Annotated[Line | None, BeforeValidator(no_nulls), Field(max_length=100)] = None
-    permissions: Annotated[Permissions | None, BeforeValidator(no_nulls)] = None
+    name: Annotated[Line | None, NotNull, Field(max_length=100)] = None
+    permissions: Annotated[Permissions | None, NotNull] = None
 
 
 class RoleOut(Out):
@@ -159,16 +159,16 @@ class SavedAddressIn(Address):
 class SavedAddressChange(Body):
     """The fields of an address to change."""
 
-    name: Annotated[Line | None, BeforeValidator(no_nulls)] = None
+    name: Annotated[Line | None, NotNull] = None
     company: OptionalLine | None = None
-    line1: Annotated[Line | None, BeforeValidator(no_nulls)] = None
+    line1: Annotated[Line | None, NotNull] = None
     line2: OptionalLine | None = None
-    city: Annotated[Line | None, BeforeValidator(no_nulls)] = None
+    city: Annotated[Line | None, NotNull] = None
     state: OptionalLine | None = None
     postal_code: OptionalLine | None = None
-    country: Annotated[CountryCode | None, BeforeValidator(no_nulls)] = None
+    country: Annotated[CountryCode | None, NotNull] = None
     phone: OptionalLine | None = None
-    is_default: Annotated[bool | None, BeforeValidator(no_nulls)] = None
+    is_default: Annotated[bool | None, NotNull] = None
 
 
 class SavedAddressOut(Out):

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Path, Query, Response, status
+from fastapi import Depends, Path, Query, status
 
 from sokoni.catalog import queries as catalog
 from sokoni.inventory import queries, service
@@ -28,7 +28,7 @@ from sokoni.kernel.now import Now
 from sokoni.kernel.paging import DEFAULT_LIMIT, Cursor, Limit, Listed, Page
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api
-from sokoni.kernel.schemas import IfMatch, with_version
+from sokoni.kernel.schemas import IfMatch, Versioned
 
 AsReader = Annotated[Caller, Depends(Staff(Permission.INVENTORY_READ))]
 AsWriter = Annotated[Caller, Depends(Staff(Permission.INVENTORY_WRITE))]
@@ -145,10 +145,10 @@ async def list_locations(_caller: AsReader, db: Read) -> Listed[LocationOut]:
     "/locations/{location_id}", tags=[PLACES], name="get", responses=problem_responses(NotFound)
 )
 async def get_location(
-    _caller: AsReader, location_id: LocationId, response: Response, db: Read
-) -> LocationOut:
+    _caller: AsReader, location_id: LocationId, db: Read
+) -> Versioned[LocationOut]:
     """Show a location."""
-    return await _location(db, location_id, response)
+    return await _location(db, location_id)
 
 
 @router.post(
@@ -159,8 +159,8 @@ async def get_location(
     responses=problem_responses(LocationNameTaken),
 )
 async def create_location(
-    caller: AsWriter, body: LocationWrite, now: Now, response: Response, tx: Tx
-) -> LocationOut:
+    caller: AsWriter, body: LocationWrite, now: Now, tx: Tx
+) -> Versioned[LocationOut]:
     """Open a location."""
     location_id = await service.create_location(
         tx,
@@ -172,7 +172,7 @@ async def create_location(
         actor=caller.actor,
         now=now,
     )
-    return await _location(tx, location_id, response)
+    return await _location(tx, location_id)
 
 
 @router.patch(
@@ -185,16 +185,15 @@ async def change_location(
     caller: AsWriter,
     location_id: LocationId,
     body: LocationChange,
-    if_match: IfMatch,
+    version: IfMatch,
     now: Now,
-    response: Response,
     tx: Tx,
-) -> LocationOut:
+) -> Versioned[LocationOut]:
     """Change a location; a closed one (`is_active` false) sells nothing."""
     await service.change_location(
-        tx, location_id, fields=body.sent(), version=if_match, actor=caller.actor, now=now
+        tx, location_id, fields=body.sent(), version=version, actor=caller.actor, now=now
     )
-    return await _location(tx, location_id, response)
+    return await _location(tx, location_id)
 
 
 @router.delete(
@@ -205,10 +204,10 @@ async def change_location(
     responses=problem_responses(NotFound, Stale, LocationNotEmpty),
 )
 async def delete_location(
-    caller: AsWriter, location_id: LocationId, if_match: IfMatch, now: Now, tx: Tx
+    caller: AsWriter, location_id: LocationId, version: IfMatch, now: Now, tx: Tx
 ) -> None:
     """Delete a location that never had stock; close any other."""
-    await service.delete_location(tx, location_id, version=if_match, actor=caller.actor, now=now)
+    await service.delete_location(tx, location_id, version=version, actor=caller.actor, now=now)
 
 
 async def _variant(db: ReadSession, sku: str) -> UUID:
@@ -223,9 +222,8 @@ async def _stock(db: ReadSession, sku: str, variant_id: UUID) -> Stock:
     return Stock.of(sku, variant_id, levels, numbers=True)
 
 
-async def _location(db: ReadSession, location_id: UUID, response: Response) -> LocationOut:
+async def _location(db: ReadSession, location_id: UUID) -> LocationOut:
     place = await queries.location(db, location_id=location_id)
     if place is None:
         raise NotFound
-    with_version(response, place.version)
     return LocationOut.model_validate(place)

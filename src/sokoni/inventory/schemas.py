@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -11,14 +11,13 @@ from pydantic import AfterValidator, Field, StringConstraints
 from sokoni.inventory.models import MovementReason, ReservationState
 from sokoni.inventory.queries import Level
 from sokoni.kernel.ids import LocationId, MovementId, OrderId, ReservationId, VariantId, encode
-from sokoni.kernel.schemas import Address, Body, FromText, Line, OptionalLine, Out, Text, no_nulls
+from sokoni.kernel.schemas import Address, Body, FromText, Line, NotNull, OptionalLine, Out, Text
 
 MOST_UNITS = 1_000_000
 MOST_LINES = 200
 MOST_SECONDS = 7 * 24 * 3600
 
 Sku = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^[^\x00]*$")]
-Kept = AfterValidator(no_nulls)
 Code = Annotated[
     str,
     StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"),
@@ -216,12 +215,12 @@ class LocationWrite(Body):
 class LocationChange(Body):
     """Fields left out keep their value."""
 
-    name: Annotated[Line | None, Kept] = None
-    code: Annotated[Code | None, Kept] = None
-    priority: Annotated[Priority | None, Kept] = None
-    is_active: Annotated[bool | None, Kept] = None
+    name: Annotated[Line | None, NotNull] = None
+    code: Annotated[Code | None, NotNull] = None
+    priority: Annotated[Priority | None, NotNull] = None
+    is_active: Annotated[bool | None, NotNull] = None
     address: Address | None = None
 
-    def sent(self) -> dict[str, object]:
-        """The fields that were in the request."""
+    def sent(self) -> dict[str, Any]:
+        """The fields that were in the request, the address as plain values."""
         return self.model_dump(include=self.model_fields_set)

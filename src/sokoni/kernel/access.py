@@ -60,6 +60,12 @@ class Caller:
         return self.user_id is not None or self.api_key_id is not None
 
     @property
+    def own_id(self) -> UUID:
+        """The user's id, behind `AsUser`, which lets only users in."""
+        assert self.user_id is not None
+        return self.user_id
+
+    @property
     def actor(self) -> str:
         """Who did it, for the timeline and the audit log."""
         if self.user_id is not None:

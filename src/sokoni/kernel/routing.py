@@ -5,7 +5,8 @@
 - open the transaction of an endpoint that takes `tx: Tx`, and commit it after the endpoint
   returned and before a byte is sent;
 - run the whole handler again, with a fresh transaction, when it lost a deadlock (three tries);
-- on POST, answer a repeated `Idempotency-Key` from the record that the same transaction wrote.
+- on POST, answer a repeated `Idempotency-Key` from the record that the same transaction wrote;
+- send the version of what they answer as its ETag, where that is `Versioned[…]`.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ import functools
 import inspect
 from collections.abc import Callable, Coroutine, Iterator
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, get_args
 
 from fastapi import APIRouter, Request, Response
 from fastapi.dependencies.models import Dependant
@@ -31,6 +32,7 @@ from sokoni.kernel.errors import (
     Unavailable,
 )
 from sokoni.kernel.problems import problem_responses
+from sokoni.kernel.schemas import TELLS_VERSION, with_version
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -41,7 +43,9 @@ class Route(APIRoute):
     """See the module's docstring."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        guarded = _replaying(endpoint) if "POST" in (options.get("methods") or ()) else endpoint
+        guarded = _telling_version(endpoint)
+        if "POST" in (options.get("methods") or ()):
+            guarded = _replaying(guarded)
         if not options.get("summary"):
             options["summary"] = _first_line(endpoint)
         super().__init__(path, guarded, **options)
@@ -150,6 +154,27 @@ async def _twins_answer(request: Request) -> Response | None:
     async with request.app.state.db.transaction() as tx:
         found = await idempotency.recall(tx, keyed)
     return replayed(found) if isinstance(found, idempotency.Answer) else None
+
+
+def _telling_version(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """Put the version of a `Versioned` answer into the ETag, by one more parameter for FastAPI."""
+    signature = inspect.signature(endpoint)
+    is_versioned = TELLS_VERSION in get_args(signature.return_annotation)
+    if not is_versioned or hasattr(endpoint, "__telling_version__"):
+        return endpoint
+
+    @functools.wraps(endpoint)
+    async def telling(*, _sent: Response, **given: Any) -> Any:
+        answer = await endpoint(**given)
+        with_version(_sent, answer.version)
+        return answer
+
+    sent = inspect.Parameter("_sent", inspect.Parameter.KEYWORD_ONLY, annotation=Response)
+    telling.__signature__ = signature.replace(  # type: ignore[attr-defined]
+        parameters=[*signature.parameters.values(), sent]
+    )
+    telling.__telling_version__ = True  # type: ignore[attr-defined]
+    return telling
 
 
 def _replaying(endpoint: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,6 +14,7 @@ from fastapi import Depends, Request, Response
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -74,6 +75,17 @@ Email = Annotated[
 CountryCode = Annotated[
     str, Field(pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2", examples=["TZ"])
 ]
+Position = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
+
+
+def _no_null(value: Any) -> Any:
+    if value is None:
+        raise ValueError("must not be null; leave the field out to keep its value")
+    return value
+
+
+NotNull = BeforeValidator(_no_null)
+"""Of a field of a PATCH that may be absent but not null."""
 
 
 class Body(BaseModel):
@@ -88,6 +100,10 @@ class Body(BaseModel):
         if isinstance(sent, dict) and len(sent) > len(cls.model_fields) + SPARE_FIELDS:
             raise ValueError("has many more fields than it can have")
         return sent
+
+    def sent(self) -> dict[str, Any]:
+        """The fields that were in the request, nested bodies as they are."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 class Out(BaseModel):
@@ -152,12 +168,10 @@ def check_version(wanted: int | None, found: int) -> None:
 
 
 def with_version(response: Response, version: int) -> None:
-    """Send the version as the ETag."""
+    """Send the version as the ETag; a route that answers `Versioned[…]` does it by itself."""
     response.headers["ETag"] = f'"{version}"'
 
 
-def no_nulls(value: Any) -> Any:
-    """A PATCH field that may be absent but not null."""
-    if value is None:
-        raise ValueError("must not be null; leave the field out to keep its value")
-    return value
+TELLS_VERSION = object()
+Versioned = Annotated[Something, TELLS_VERSION]
+"""What a route answers with its `version` as the ETag: `-> Versioned[StaffBrand]`."""

@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row, text
+from sqlalchemy import Row, TextClause, text
 
 from sokoni.kernel.db import ReadSession
+from sokoni.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,23 +230,41 @@ async def options_for(
     return tuple(option for option in options if option.takes_any_basket)
 
 
-async def regions(db: ReadSession, *, region_id: UUID | None = None) -> list[RegionRow]:
-    """All regions, or the one, as staff manage them."""
-    rows = await db.execute(REGIONS, {"id": region_id})
-    return [RegionRow(*row) for row in rows]
+async def regions(db: ReadSession) -> list[RegionRow]:
+    """All regions as staff manage them."""
+    return [RegionRow(*row) for row in await db.execute(REGIONS, {"id": None})]
 
 
-async def tax_rates(db: ReadSession, *, rate_id: UUID | None = None) -> list[TaxRateRow]:
-    """All tax rates, or the one."""
-    return [TaxRateRow(*row) for row in await db.execute(TAX_RATES, {"id": rate_id})]
+async def region(db: ReadSession, region_id: UUID) -> RegionRow:
+    """The region. Raises NotFound."""
+    return RegionRow(*await _one(db, REGIONS, region_id))
 
 
-async def shipping_options(
-    db: ReadSession, *, option_id: UUID | None = None
-) -> list[ShippingOptionRow]:
-    """All shipping options, or the one."""
-    rows = await db.execute(SHIPPING_OPTIONS, {"id": option_id})
-    return [ShippingOptionRow(*row) for row in rows]
+async def tax_rates(db: ReadSession) -> list[TaxRateRow]:
+    """All tax rates."""
+    return [TaxRateRow(*row) for row in await db.execute(TAX_RATES, {"id": None})]
+
+
+async def tax_rate(db: ReadSession, rate_id: UUID) -> TaxRateRow:
+    """The tax rate. Raises NotFound."""
+    return TaxRateRow(*await _one(db, TAX_RATES, rate_id))
+
+
+async def shipping_options(db: ReadSession) -> list[ShippingOptionRow]:
+    """All shipping options."""
+    return [ShippingOptionRow(*row) for row in await db.execute(SHIPPING_OPTIONS, {"id": None})]
+
+
+async def shipping_option(db: ReadSession, option_id: UUID) -> ShippingOptionRow:
+    """The shipping option. Raises NotFound."""
+    return ShippingOptionRow(*await _one(db, SHIPPING_OPTIONS, option_id))
+
+
+async def _one(db: ReadSession, statement: TextClause, row_id: UUID) -> Sequence[Any]:
+    row = (await db.execute(statement, {"id": row_id})).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def _market(row: Row[Any]) -> Market:

@@ -1,17 +1,15 @@
 """Bodies of the front desk. Bounds of shipping options are inclusive; null is none."""
 
-from typing import Annotated
-from uuid import UUID
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from sokoni.kernel.ids import RegionId, ShippingOptionId, TaxRateId
 from sokoni.kernel.money import Money
-from sokoni.kernel.schemas import Body, CountryCode, Email, Line, Out, no_nulls
+from sokoni.kernel.schemas import Body, CountryCode, Email, Line, NotNull, Out, Position
 from sokoni.kernel.wire import CurrencyCode, MoneyIn, MoneyOut
 from sokoni.markets.queries import (
     Market,
-    RegionRow,
     ShippingOption,
     ShippingOptionRow,
 )
@@ -21,8 +19,6 @@ Rate = Annotated[
 ]
 Days = Annotated[int, Field(ge=0, le=365)]
 Grams = Annotated[int, Field(ge=0, le=1_000_000_000)]
-Position = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
-Kept = AfterValidator(no_nulls)
 
 
 class RegionOut(Out):
@@ -106,8 +102,8 @@ class StoreOut(Out):
 class StoreChange(Body):
     """Fields left out keep their value."""
 
-    name: Annotated[Line | None, Kept] = None
-    default_currency: Annotated[CurrencyCode | None, Kept] = None
+    name: Annotated[Line | None, NotNull] = None
+    default_currency: Annotated[CurrencyCode | None, NotNull] = None
     country: CountryCode | None = None
     support_email: Email | None = None
 
@@ -117,10 +113,6 @@ class StaffRegion(RegionOut):
 
     position: int
     version: int
-
-    @classmethod
-    def of_row(cls, row: RegionRow) -> "StaffRegion":
-        return cls.model_validate(row)
 
 
 class RegionWrite(Body):
@@ -137,12 +129,12 @@ class RegionWrite(Body):
 class RegionChange(Body):
     """Fields left out keep their value; `countries` replaces them all."""
 
-    name: Annotated[Line | None, Kept] = None
-    currency: Annotated[CurrencyCode | None, Kept] = None
-    tax_inclusive: Annotated[bool | None, Kept] = None
-    countries: Annotated[list[CountryCode] | None, Field(max_length=300), Kept] = None
-    is_default: Annotated[bool | None, Kept] = None
-    position: Annotated[Position | None, Kept] = None
+    name: Annotated[Line | None, NotNull] = None
+    currency: Annotated[CurrencyCode | None, NotNull] = None
+    tax_inclusive: Annotated[bool | None, NotNull] = None
+    countries: Annotated[list[CountryCode] | None, Field(max_length=300), NotNull] = None
+    is_default: Annotated[bool | None, NotNull] = None
+    position: Annotated[Position | None, NotNull] = None
 
 
 class TaxRateOut(Out):
@@ -172,11 +164,11 @@ class TaxRateWrite(Body):
 class TaxRateChange(Body):
     """Fields left out keep their value."""
 
-    name: Annotated[Line | None, Kept] = None
-    rate_bp: Annotated[Rate | None, Kept] = None
+    name: Annotated[Line | None, NotNull] = None
+    rate_bp: Annotated[Rate | None, NotNull] = None
     country: CountryCode | None = None
     state: Line | None = None
-    applies_to_shipping: Annotated[bool | None, Kept] = None
+    applies_to_shipping: Annotated[bool | None, NotNull] = None
 
 
 class StaffShippingOption(Out):
@@ -240,26 +232,24 @@ class ShippingOptionWrite(Body):
 class ShippingOptionChange(Body):
     """Fields left out keep their value."""
 
-    name: Annotated[Line | None, Kept] = None
-    price: Annotated[MoneyIn | None, Kept] = None
-    min_days: Annotated[Days | None, Kept] = None
-    max_days: Annotated[Days | None, Kept] = None
+    name: Annotated[Line | None, NotNull] = None
+    price: Annotated[MoneyIn | None, NotNull] = None
+    min_days: Annotated[Days | None, NotNull] = None
+    max_days: Annotated[Days | None, NotNull] = None
     carrier: Line | None = None
     min_weight_g: Grams | None = None
     max_weight_g: Grams | None = None
     min_total: MoneyIn | None = None
     max_total: MoneyIn | None = None
-    is_active: Annotated[bool | None, Kept] = None
-    position: Annotated[Position | None, Kept] = None
+    is_active: Annotated[bool | None, NotNull] = None
+    position: Annotated[Position | None, NotNull] = None
 
-
-def sent(body: Body) -> dict[str, object]:
-    """The fields that were in the request, money as Money."""
-    found: dict[str, object] = {}
-    for name in body.model_fields_set:
-        value: str | int | bool | UUID | MoneyIn | None = getattr(body, name)
-        found[name] = value.to_money() if isinstance(value, MoneyIn) else value
-    return found
+    def sent(self) -> dict[str, Any]:
+        """The fields that were in the request, amounts as Money."""
+        return {
+            name: value.to_money() if isinstance(value, MoneyIn) else value
+            for name, value in super().sent().items()
+        }
 
 
 def money(value: MoneyIn | None) -> Money | None:

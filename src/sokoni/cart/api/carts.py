@@ -107,10 +107,9 @@ async def merge(*, caller: AsUser, response: Response, tx: Tx, now: Now, media: 
 
     Quantities add up to what is available; notices tell what had to be cut.
     """
-    assert caller.user_id is not None
     if not caller.cart_token:
         raise Invalid.field("/headers/X-Cart-Token", "is needed: the token of the guest's cart")
-    merged = await service.merge(tx, guest_token=caller.cart_token, user_id=caller.user_id, now=now)
+    merged = await service.merge(tx, guest_token=caller.cart_token, user_id=caller.own_id, now=now)
     if merged.basket is None:
         raise NotFound
     priced = await service.priced(tx, basket=merged.basket)

@@ -1,15 +1,12 @@
 """Staff: brands."""
 
-from dataclasses import replace
-
-from fastapi import Response, status
+from fastapi import status
 
 from sokoni.catalog import queries, service
 from sokoni.catalog.admin.callers import AsEditor, AsReader
 from sokoni.catalog.api import by_id_or_slug
 from sokoni.catalog.errors import BrandInUse, SlugTaken
 from sokoni.catalog.schemas.taxonomy import BrandIn, BrandPatch, StaffBrand
-from sokoni.catalog.service import BrandDraft
 from sokoni.kernel.db import Read, Tx
 from sokoni.kernel.errors import NotFound, Stale
 from sokoni.kernel.ids import BrandId
@@ -17,17 +14,14 @@ from sokoni.kernel.now import Now
 from sokoni.kernel.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api
-from sokoni.kernel.schemas import IfMatch, with_version
+from sokoni.kernel.schemas import IfMatch, Versioned
 
 router = Api(prefix="/admin/brands", tags=["admin.brands"])
 
 
 @router.get("")
 async def list_brands(
-    caller: AsReader,
-    db: Read,
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
+    caller: AsReader, db: Read, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
 ) -> Page[StaffBrand]:
     """List brands by name."""
     rows = await queries.brands(db, cursor=cursor, limit=limit)
@@ -36,47 +30,27 @@ async def list_brands(
 
 
 @router.post("", status_code=status.HTTP_201_CREATED, responses=problem_responses(SlugTaken))
-async def create(
-    caller: AsEditor, body: BrandIn, tx: Tx, response: Response, now: Now
-) -> StaffBrand:
+async def create(caller: AsEditor, body: BrandIn, tx: Tx, now: Now) -> Versioned[StaffBrand]:
     """Create a brand."""
     made = await service.create_brand(tx, draft=body.draft(), actor=caller.actor, now=now)
-    with_version(response, made.version)
     return StaffBrand.model_validate(made)
 
 
 @router.get("/{id_or_slug}", responses=problem_responses(NotFound))
-async def show(
-    caller: AsReader,
-    id_or_slug: str,
-    db: Read,
-    response: Response,
-) -> StaffBrand:
+async def show(caller: AsReader, id_or_slug: str, db: Read) -> Versioned[StaffBrand]:
     """Show a brand by its id or slug."""
     found = await queries.brand_by(db, brand=by_id_or_slug("brd", id_or_slug))
-    with_version(response, found.version)
     return StaffBrand.model_validate(found)
 
 
 @router.patch("/{brand_id}", responses=problem_responses(NotFound, SlugTaken, Stale))
 async def change(
-    caller: AsEditor,
-    brand_id: BrandId,
-    body: BrandPatch,
-    tx: Tx,
-    version: IfMatch,
-    response: Response,
-    now: Now,
-) -> StaffBrand:
+    caller: AsEditor, brand_id: BrandId, body: BrandPatch, tx: Tx, version: IfMatch, now: Now
+) -> Versioned[StaffBrand]:
     """Change some fields of a brand."""
-
-    def revise(draft: BrandDraft) -> BrandDraft:
-        return replace(draft, **body.changes())  # type: ignore[arg-type]
-
     after = await service.revise_brand(
-        tx, brand_id=brand_id, revise=revise, actor=caller.actor, now=now, version=version
+        tx, brand_id=brand_id, revise=body.revise, actor=caller.actor, now=now, version=version
     )
-    with_version(response, after.version)
     return StaffBrand.model_validate(after)
 
 

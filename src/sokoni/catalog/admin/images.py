@@ -3,8 +3,7 @@
 from fastapi import status
 
 from sokoni.catalog import queries, service
-from sokoni.catalog.admin.callers import AsEditor, Files
-from sokoni.catalog.api import by_id_or_slug
+from sokoni.catalog.admin.callers import AsEditor, Files, product_named
 from sokoni.catalog.errors import ProductNotFound, TooManyImages
 from sokoni.catalog.pictures import KeptPictures, form_body
 from sokoni.catalog.schemas.public import ImageOut
@@ -31,7 +30,7 @@ async def add(
     caller: AsEditor, id_or_slug: str, form: KeptPictures, tx: Tx, storage: Files, now: Now
 ) -> Listed[ImageOut]:
     """Add one or several pictures, in order; the same picture again is the one that is there."""
-    product_id = await queries.product_id_of(tx, product=by_id_or_slug("prod", id_or_slug))
+    product_id = await product_named(tx, id_or_slug)
     ids = await service.add_images(
         tx, product_id=product_id, pictures=form.pictures, actor=caller.actor, now=now
     )

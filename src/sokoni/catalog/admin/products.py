@@ -1,14 +1,14 @@
 """Staff: products, drafts and archived ones too."""
 
-from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
-from fastapi import Query, Response, status
+from fastapi import Query, status
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from sokoni.catalog import queries, service
-from sokoni.catalog.admin.callers import AsEditor, AsReader, Config, Files
+from sokoni.catalog.admin.callers import AsEditor, AsReader, Config, Files, Showing, product_named
 from sokoni.catalog.api import by_id_or_slug
 from sokoni.catalog.errors import ProductNotFound, SkuTaken, SlugTaken
 from sokoni.catalog.models import ProductStatus
@@ -22,7 +22,7 @@ from sokoni.kernel.now import Now
 from sokoni.kernel.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api
-from sokoni.kernel.schemas import IfMatch, with_version
+from sokoni.kernel.schemas import IfMatch, Versioned
 
 router = Api(prefix="/admin/products", tags=["admin.products"])
 
@@ -56,19 +56,12 @@ async def list_products(
     "", status_code=status.HTTP_201_CREATED, responses=problem_responses(SlugTaken, SkuTaken)
 )
 async def create(
-    caller: AsEditor,
-    body: ProductIn,
-    tx: Tx,
-    response: Response,
-    storage: Files,
-    settings: Config,
-    now: Now,
-) -> StaffProduct:
+    caller: AsEditor, body: ProductIn, tx: Tx, shown: Showing, now: Now
+) -> Versioned[StaffProduct]:
     """Create a product with its variants and prices."""
     draft = await _draft(tx, body)
     made = await service.create_product(tx, draft=draft, actor=caller.actor, now=now)
-    with_version(response, made.version)
-    return StaffProduct.of(made, storage=storage, currency=settings.default_currency)
+    return shown(made)
 
 
 @router.post(
@@ -80,38 +73,24 @@ async def create(
     ),
 )
 async def create_with_images(
-    caller: AsEditor,
-    form: KeptPictures,
-    tx: Tx,
-    response: Response,
-    storage: Files,
-    settings: Config,
-    now: Now,
-) -> StaffProduct:
+    caller: AsEditor, form: KeptPictures, tx: Tx, shown: Showing, now: Now
+) -> Versioned[StaffProduct]:
     """Create a product and its pictures in one go."""
     draft = await _draft(tx, _product_of(form.fields.get("product", "")))
     made = await service.create_product(tx, draft=draft, actor=caller.actor, now=now)
     await service.add_images(
         tx, product_id=made.id, pictures=form.pictures, actor=caller.actor, now=now
     )
-    shown = await queries.product_by(tx, product=made.id)
-    with_version(response, shown.version)
-    return StaffProduct.of(shown, storage=storage, currency=settings.default_currency)
+    return shown(await queries.product_by(tx, product=made.id))
 
 
 @router.get("/{id_or_slug}", responses=problem_responses(ProductNotFound))
 async def show(
-    caller: AsReader,
-    id_or_slug: str,
-    db: Read,
-    response: Response,
-    storage: Files,
-    settings: Config,
-) -> StaffProduct:
+    caller: AsReader, id_or_slug: str, db: Read, shown: Showing
+) -> Versioned[StaffProduct]:
     """Show a product, whatever its status."""
     found = await queries.product_by(db, product=by_id_or_slug("prod", id_or_slug))
-    with_version(response, found.version)
-    return StaffProduct.of(found, storage=storage, currency=settings.default_currency)
+    return shown(found)
 
 
 @router.put(
@@ -123,23 +102,20 @@ async def replace_product(
     body: ProductIn,
     tx: Tx,
     version: IfMatch,
-    response: Response,
-    storage: Files,
-    settings: Config,
+    shown: Showing,
     now: Now,
-) -> StaffProduct:
+) -> Versioned[StaffProduct]:
     """Replace a product; variants that are not named are removed."""
     draft = await _draft(tx, body)
     after = await service.replace_product(
         tx,
-        product_id=await queries.product_id_of(tx, product=by_id_or_slug("prod", id_or_slug)),
+        product_id=await product_named(tx, id_or_slug),
         draft=draft,
         actor=caller.actor,
         now=now,
         version=version,
     )
-    with_version(response, after.version)
-    return StaffProduct.of(after, storage=storage, currency=settings.default_currency)
+    return shown(after)
 
 
 @router.patch(
@@ -151,28 +127,20 @@ async def change(
     body: ProductPatch,
     tx: Tx,
     version: IfMatch,
-    response: Response,
-    storage: Files,
-    settings: Config,
+    shown: Showing,
     now: Now,
-) -> StaffProduct:
+) -> Versioned[StaffProduct]:
     """Change some fields of a product."""
     brand_id = await service.brand_id_of(tx, brand=body.brand) if body.brand else None
-    changes = body.changes(brand_id=brand_id)
-
-    def revise(draft: ProductDraft) -> ProductDraft:
-        return replace(draft, **changes)  # type: ignore[arg-type]
-
     after = await service.revise_product(
         tx,
-        product_id=await queries.product_id_of(tx, product=by_id_or_slug("prod", id_or_slug)),
-        revise=revise,
+        product_id=await product_named(tx, id_or_slug),
+        revise=partial(body.revise, brand_id=brand_id),
         actor=caller.actor,
         now=now,
         version=version,
     )
-    with_version(response, after.version)
-    return StaffProduct.of(after, storage=storage, currency=settings.default_currency)
+    return shown(after)
 
 
 @router.delete(
@@ -184,7 +152,7 @@ async def delete(caller: AsEditor, id_or_slug: str, tx: Tx, version: IfMatch, no
     """Delete a product; one that was ever ordered is archived instead."""
     await service.delete_product(
         tx,
-        product_id=await queries.product_id_of(tx, product=by_id_or_slug("prod", id_or_slug)),
+        product_id=await product_named(tx, id_or_slug),
         actor=caller.actor,
         now=now,
         version=version,

@@ -1,17 +1,14 @@
 """Staff: variants of products."""
 
-from dataclasses import replace
 from uuid import UUID
 
-from fastapi import Response, status
+from fastapi import status
 
-from sokoni.catalog import queries, service
-from sokoni.catalog.admin.callers import AsEditor, Config
-from sokoni.catalog.api import by_id_or_slug
+from sokoni.catalog import service
+from sokoni.catalog.admin.callers import AsEditor, Config, product_named
 from sokoni.catalog.errors import ProductNotFound, SkuTaken
 from sokoni.catalog.schemas.staff import StaffVariant
 from sokoni.catalog.schemas.writing import VariantIn, VariantPatch
-from sokoni.catalog.service import VariantDraft
 from sokoni.catalog.sources import ProductSource
 from sokoni.kernel.db import Tx
 from sokoni.kernel.errors import NotFound, Stale
@@ -19,7 +16,7 @@ from sokoni.kernel.ids import VariantId
 from sokoni.kernel.now import Now
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api
-from sokoni.kernel.schemas import IfMatch, with_version
+from sokoni.kernel.schemas import IfMatch, Versioned
 
 router = Api(prefix="/admin", tags=["admin.variants"])
 
@@ -30,23 +27,17 @@ router = Api(prefix="/admin", tags=["admin.variants"])
     responses=problem_responses(ProductNotFound, SkuTaken),
 )
 async def add(
-    caller: AsEditor,
-    id_or_slug: str,
-    body: VariantIn,
-    tx: Tx,
-    response: Response,
-    settings: Config,
-    now: Now,
-) -> StaffVariant:
+    caller: AsEditor, id_or_slug: str, body: VariantIn, tx: Tx, settings: Config, now: Now
+) -> Versioned[StaffVariant]:
     """Add a variant; option values that are new become values of the product."""
     product = await service.add_variant(
         tx,
-        product_id=await queries.product_id_of(tx, product=by_id_or_slug("prod", id_or_slug)),
+        product_id=await product_named(tx, id_or_slug),
         draft=body.draft(),
         actor=caller.actor,
         now=now,
     )
-    return _shown(product, product.living_variants[-1].id, response, settings)
+    return _shown(product, product.living_variants[-1].id, settings)
 
 
 @router.patch("/variants/{variant_id}", responses=problem_responses(NotFound, SkuTaken, Stale))
@@ -56,19 +47,14 @@ async def change(
     body: VariantPatch,
     tx: Tx,
     version: IfMatch,
-    response: Response,
     settings: Config,
     now: Now,
-) -> StaffVariant:
+) -> Versioned[StaffVariant]:
     """Change some fields of a variant."""
-
-    def revise(draft: VariantDraft) -> VariantDraft:
-        return replace(draft, **body.changes())  # type: ignore[arg-type]
-
     product = await service.revise_variant(
-        tx, variant_id=variant_id, revise=revise, actor=caller.actor, now=now, version=version
+        tx, variant_id=variant_id, revise=body.revise, actor=caller.actor, now=now, version=version
     )
-    return _shown(product, variant_id, response, settings)
+    return _shown(product, variant_id, settings)
 
 
 @router.delete(
@@ -85,9 +71,6 @@ async def delete(
     )
 
 
-def _shown(
-    product: ProductSource, variant_id: UUID, response: Response, settings: Config
-) -> StaffVariant:
+def _shown(product: ProductSource, variant_id: UUID, settings: Config) -> StaffVariant:
     variant = next(each for each in product.living_variants if each.id == variant_id)
-    with_version(response, variant.version)
     return StaffVariant.of(product, variant, currency=settings.default_currency)

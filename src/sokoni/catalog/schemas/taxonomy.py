@@ -1,16 +1,15 @@
 """What staff sends and reads of categories and brands."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
 
 from sokoni.catalog.schemas.public import BrandOut
-from sokoni.catalog.schemas.writing import Html, NotNull, Slug
+from sokoni.catalog.schemas.writing import Html, Slug
 from sokoni.catalog.service import BrandDraft, CategoryDraft
 from sokoni.kernel.ids import CategoryId
-from sokoni.kernel.schemas import Body, Line, Out
-
-Position = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
+from sokoni.kernel.schemas import Body, Line, NotNull, Out, Position
 
 
 class CategoryIn(Body):
@@ -35,9 +34,8 @@ class CategoryPatch(Body):
     position: Annotated[Position | None, NotNull] = None
     is_active: Annotated[bool | None, NotNull] = None
 
-    def changes(self) -> dict[str, object]:
-        """Fields of a `CategoryDraft`."""
-        return {name: getattr(self, name) for name in self.model_fields_set}
+    def revise(self, draft: CategoryDraft) -> CategoryDraft:
+        return replace(draft, **self.sent())
 
 
 class StaffCategory(Out):
@@ -67,9 +65,8 @@ class BrandPatch(Body):
     slug: Annotated[Slug | None, NotNull] = None
     description: Annotated[Html | None, NotNull] = None
 
-    def changes(self) -> dict[str, object]:
-        """Fields of a `BrandDraft`."""
-        return {name: getattr(self, name) for name in self.model_fields_set}
+    def revise(self, draft: BrandDraft) -> BrandDraft:
+        return replace(draft, **self.sent())
 
 
 class StaffBrand(BrandOut):

@@ -1,15 +1,16 @@
 """What staff sends about products. The service judges values; here only shapes are strict."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from sokoni.catalog.models import ProductStatus
 from sokoni.catalog.service import OptionDraft, PriceDraft, ProductDraft, VariantDraft
 from sokoni.kernel.ids import CategoryId, ImageId, VariantId
 from sokoni.kernel.money import MAX_AMOUNT
-from sokoni.kernel.schemas import Body, FromText, Line, no_nulls
+from sokoni.kernel.schemas import Body, FromText, Line, NotNull
 from sokoni.kernel.wire import CurrencyCode
 
 Amount = Annotated[int, Field(ge=0, le=MAX_AMOUNT, description="Minor units of the currency.")]
@@ -29,7 +30,6 @@ BrandName = Annotated[
         examples=["Kilima Clay"],
     ),
 ]
-NotNull = BeforeValidator(no_nulls)
 
 
 class PriceIn(Body):
@@ -77,12 +77,11 @@ class VariantPatch(Body):
     taxable: Annotated[bool | None, NotNull] = None
     image_id: ImageId | None = None
 
-    def changes(self) -> dict[str, object]:
-        """Fields of a `VariantDraft`."""
-        sent: dict[str, object] = {name: getattr(self, name) for name in self.model_fields_set}
+    def revise(self, draft: VariantDraft) -> VariantDraft:
+        sent = self.sent()
         if self.prices is not None:
             sent["prices"] = tuple(price.draft() for price in self.prices)
-        return sent
+        return replace(draft, **sent)
 
 
 class OptionIn(Body):
@@ -142,13 +141,11 @@ class ProductPatch(Body):
     variants: Annotated[list[VariantIn] | None, NotNull] = None
     seo: SeoIn | None = None
 
-    def changes(self, *, brand_id: UUID | None) -> dict[str, object]:
-        """Fields of a `ProductDraft`."""
-        plain = ("title", "slug", "description", "status")
-        sent: dict[str, object] = {
-            name: getattr(self, name) for name in plain if name in self.model_fields_set
-        }
-        if "brand" in self.model_fields_set:
+    def revise(self, draft: ProductDraft, *, brand_id: UUID | None) -> ProductDraft:
+        """`brand_id` is the brand named, if any."""
+        sent = self.sent()
+        if "brand" in sent:
+            del sent["brand"]
             sent["brand_id"] = brand_id
         if self.category_ids is not None:
             sent["category_ids"] = tuple(self.category_ids)
@@ -158,10 +155,11 @@ class ProductPatch(Body):
             sent["options"] = tuple(option.draft() for option in self.options)
         if self.variants is not None:
             sent["variants"] = tuple(variant.draft() for variant in self.variants)
-        if "seo" in self.model_fields_set:
+        if "seo" in sent:
+            del sent["seo"]
             sent["seo_title"] = self.seo.title if self.seo else None
             sent["seo_description"] = self.seo.description if self.seo else None
-        return sent
+        return replace(draft, **sent)
 
 
 class ImagePatch(Body):

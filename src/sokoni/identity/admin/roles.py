@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Response
+from fastapi import Depends
 
 from sokoni.identity import queries, service
 from sokoni.identity.errors import (
@@ -21,7 +21,7 @@ from sokoni.kernel.now import Now
 from sokoni.kernel.paging import Listed
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api
-from sokoni.kernel.schemas import IfMatch, with_version
+from sokoni.kernel.schemas import IfMatch, Versioned
 
 STAFF_WRITER = Staff(Permission.STAFF_WRITE)
 AsStaffWriter = Annotated[Caller, Depends(STAFF_WRITER)]
@@ -36,14 +36,11 @@ async def list_roles(*, db: Read) -> Listed[RoleOut]:
 
 
 @router.post("", status_code=201, responses=problem_responses(RoleNameTaken, MoreThanYours))
-async def create(
-    *, caller: AsStaffWriter, body: NewRole, response: Response, tx: Tx, now: Now
-) -> RoleOut:
+async def create(*, caller: AsStaffWriter, body: NewRole, tx: Tx, now: Now) -> Versioned[RoleOut]:
     """Make a role, of permissions that you have yourself."""
     role = await service.create_role(
         tx, caller=caller, name=body.name, permissions=body.permissions, now=now
     )
-    with_version(response, role.version)
     return RoleOut.model_validate(role)
 
 
@@ -54,15 +51,8 @@ async def create(
     ),
 )
 async def change(
-    *,
-    caller: AsStaffWriter,
-    role_id: RoleId,
-    body: RoleChange,
-    version: IfMatch,
-    response: Response,
-    tx: Tx,
-    now: Now,
-) -> RoleOut:
+    *, caller: AsStaffWriter, role_id: RoleId, body: RoleChange, version: IfMatch, tx: Tx, now: Now
+) -> Versioned[RoleOut]:
     """Rename a role or replace its permissions, for all who have it."""
     role = await service.change_role(
         tx,
@@ -73,7 +63,6 @@ async def change(
         version=version,
         now=now,
     )
-    with_version(response, role.version)
     return RoleOut.model_validate(role)
 
 

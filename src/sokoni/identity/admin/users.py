@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query
 
 from sokoni.identity import queries, service
 from sokoni.identity.errors import LastAdministrator, MoreThanYours
@@ -16,7 +16,7 @@ from sokoni.kernel.now import Now
 from sokoni.kernel.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api
-from sokoni.kernel.schemas import IfMatch, with_version
+from sokoni.kernel.schemas import IfMatch, Versioned
 
 router = Api(prefix="/admin/users", tags=["admin.users"])
 
@@ -49,11 +49,9 @@ async def list_users(
 
 
 @router.get("/{user_id}", dependencies=[READER], responses=problem_responses(NotFound))
-async def read(*, user_id: UserId, db: Read, response: Response) -> Profile:
+async def read(*, user_id: UserId, db: Read) -> Versioned[Profile]:
     """Show an account."""
-    profile = await queries.user(db, user_id)
-    with_version(response, profile.version)
-    return profile
+    return await queries.user(db, user_id)
 
 
 @router.patch(
@@ -61,21 +59,14 @@ async def read(*, user_id: UserId, db: Read, response: Response) -> Profile:
     responses=problem_responses(NotFound, Stale, MoreThanYours, LastAdministrator),
 )
 async def change(
-    *,
-    caller: AsWriter,
-    user_id: UserId,
-    body: UserChange,
-    version: IfMatch,
-    response: Response,
-    tx: Tx,
-    now: Now,
-) -> Profile:
+    *, caller: AsWriter, user_id: UserId, body: UserChange, version: IfMatch, tx: Tx, now: Now
+) -> Versioned[Profile]:
     """Activate or deactivate an account, or give it exactly these roles.
 
     Roles, and accounts that have one, need `staff:write` as well, and every permission that is
     given or taken away.
     """
-    profile = await service.change_user(
+    return await service.change_user(
         tx,
         caller=caller,
         user_id=user_id,
@@ -84,5 +75,3 @@ async def change(
         version=version,
         now=now,
     )
-    with_version(response, profile.version)
-    return profile

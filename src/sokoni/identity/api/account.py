@@ -1,6 +1,6 @@
 """One's own account: who am I, password, sessions."""
 
-from fastapi import Depends, Response
+from fastapi import Depends
 
 from sokoni.identity import flows, queries, service
 from sokoni.identity.api.device import Keys
@@ -16,34 +16,27 @@ from sokoni.kernel.now import Now
 from sokoni.kernel.paging import Listed
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api
-from sokoni.kernel.schemas import IfMatch, with_version
+from sokoni.kernel.schemas import IfMatch, Versioned
 
 router = Api(prefix="/auth", tags=["auth"])
 
 
 @router.get("/me")
-async def me(*, caller: AsUser, db: Read, response: Response) -> Profile:
+async def me(*, caller: AsUser, db: Read) -> Versioned[Profile]:
     """Show the signed-in user's account."""
-    assert caller.user_id is not None
-    profile = await queries.user(db, caller.user_id)
-    with_version(response, profile.version)
-    return profile
+    return await queries.user(db, caller.own_id)
 
 
 @router.patch("/me", responses=problem_responses(Stale))
 async def change_me(
-    *, caller: AsUser, body: MeChange, version: IfMatch, response: Response, tx: Tx
-) -> Profile:
+    *, caller: AsUser, body: MeChange, version: IfMatch, tx: Tx
+) -> Versioned[Profile]:
     """Change one's name."""
-    assert caller.user_id is not None
     if "name" in body.model_fields_set:
-        profile = await service.rename_user(
-            tx, user_id=caller.user_id, name=body.name or None, version=version
+        return await service.rename_user(
+            tx, user_id=caller.own_id, name=body.name or None, version=version
         )
-    else:
-        profile = await queries.user(tx, caller.user_id)
-    with_version(response, profile.version)
-    return profile
+    return await queries.user(tx, caller.own_id)
 
 
 @router.delete(
@@ -54,8 +47,7 @@ async def change_me(
 )
 async def delete_me(*, caller: AsUser, body: Erasure, db: Db, keys: Keys, now: Now) -> None:
     """Delete one's account: sign out everywhere, and forget name, e-mail and addresses."""
-    assert caller.user_id is not None
-    await flows.erase_account(db, keys, user_id=caller.user_id, password=body.password, now=now)
+    await flows.erase_account(db, keys, user_id=caller.own_id, password=body.password, now=now)
 
 
 @router.post(
@@ -68,11 +60,10 @@ async def change_password(
     *, caller: AsUser, body: PasswordChange, db: Db, keys: Keys, now: Now
 ) -> None:
     """Change one's password; all other sessions end."""
-    assert caller.user_id is not None
     await flows.change_password(
         db,
         keys,
-        user_id=caller.user_id,
+        user_id=caller.own_id,
         session_id=caller.session_id,
         current=body.current_password,
         new=body.new_password,
@@ -83,8 +74,7 @@ async def change_password(
 @router.get("/sessions")
 async def list_sessions(*, caller: AsUser, db: Read, keys: Keys, now: Now) -> Listed[SessionOut]:
     """List where one is signed in."""
-    assert caller.user_id is not None
-    found = await queries.sessions(db, user_id=caller.user_id, since=now - keys.signing.refresh)
+    found = await queries.sessions(db, user_id=caller.own_id, since=now - keys.signing.refresh)
     return Listed(
         items=[
             SessionOut(
@@ -103,5 +93,4 @@ async def list_sessions(*, caller: AsUser, db: Read, keys: Keys, now: Now) -> Li
 @router.delete("/sessions/{session_id}", status_code=204, responses=problem_responses(NotFound))
 async def end_session(*, caller: AsUser, session_id: SessionId, tx: Tx, now: Now) -> None:
     """Sign out one device."""
-    assert caller.user_id is not None
-    await service.revoke_session(tx, user_id=caller.user_id, session_id=session_id, now=now)
+    await service.revoke_session(tx, user_id=caller.own_id, session_id=session_id, now=now)
