@@ -1,8 +1,8 @@
 """Buyers: seeded people who shop over HTTP for as long as they are let.
 
-`shop_until` fills the shelf (first thing, so call it before any fault), then lets `buyers` people
-shop side by side, each with dice of their own. What they do is in `stories`, how they talk to the
-shop in `door`, how they pay at the provider in `bank`.
+`shop_until` looks at the shelf (first thing, so call it before any fault), then lets `buyers`
+people shop side by side, each with dice of their own. What they do is in `stories`, how
+they talk to the shop in `door`, how they pay at the provider in `bank`.
 """
 
 import asyncio
@@ -17,12 +17,12 @@ from chaos.buyers import stories
 from chaos.buyers.bank import Bank
 from chaos.buyers.buyer import Buyer
 from chaos.buyers.door import Door, GaveUp
-from chaos.buyers.shelf import Shelf, stocked
+from chaos.buyers.shelf import Shelf, found
 from chaos.buyers.stories import AT_ONCE, WAITING, Setting, Story
 from chaos.journal import Journal
 from chaos.world import World
 
-__all__ = ["Shelf", "shop_until", "stocked"]
+__all__ = ["shop_until"]
 
 THINKS = 0.5  # seconds between two stories of a buyer, on average
 MOST_WAITING = 40  # stories that wait for a hold to end, side by side
@@ -52,11 +52,9 @@ async def shop_until(
     *,
     journal: Journal,
     buyers: int = 20,
-    shelf: Shelf | None = None,
 ) -> None:
     """Shop until `stop`, then let everybody finish what they began, for a minute at most."""
-    if shelf is None:
-        shelf = await stocked(world.database_url, dice=world.random("shelf"))
+    shelf = await found(world.database_url)
     journal.goods(shelf.units)
     limits = httpx.Limits(max_connections=400, max_keepalive_connections=100)
     async with httpx.AsyncClient(limits=limits, trust_env=False) as http:

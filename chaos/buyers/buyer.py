@@ -16,8 +16,8 @@ ADDRESS = {"name": "Asha Mrema", "line1": "12 Long Road", "city": "Somewhere"}
 PLACES: tuple[dict[str, str], ...] = (
     {"country": "DE", "postal_code": "10119"},
     {"country": "US", "state": "CA", "postal_code": "94016"},
-    {"country": "TZ", "postal_code": "11101"},
-    {"country": "JP", "postal_code": "100-0001"},
+    {"country": "US", "state": "NY", "postal_code": "10001"},
+    {"country": "FR", "postal_code": "75001"},
 )
 
 
@@ -140,6 +140,9 @@ class Buyer:
             self.journal.refused(
                 buyer=self.name, key=key, status=answer.status, problem=answer.problem
             )
+            if answer.problem == "insufficient-stock":
+                short = answer.body.get("lines", ())
+                self.shelf.gone.update(line["variant_id"] for line in short)
         return answer
 
     async def look(self, bought: Bought) -> Json:

@@ -44,7 +44,7 @@ async def buys_at_once(buyer: Buyer, _setting: Setting) -> None:
 
 
 async def buys_something_scarce(buyer: Buyer, _setting: Setting) -> None:
-    wanted = buyer.dice.choice(buyer.shelf.scarce)
+    wanted = buyer.shelf.something_scarce(buyer.dice)
     await buyer.check_out(
         units={wanted.variant_id: buyer.dice.randint(1, 2)}, method=buyer.dice.choice(GOOD)
     )
@@ -139,7 +139,7 @@ async def cancels_paid(buyer: Buyer, _setting: Setting) -> None:
 async def pays_late(buyer: Buyer, setting: Setting) -> None:
     """Waits until the shop has given the order up, and pays then."""
     scarce = buyer.dice.random() < 0.6
-    wanted = buyer.dice.choice(buyer.shelf.scarce)
+    wanted = buyer.shelf.something_scarce(buyer.dice)
     bought = await buyer.check_out(
         units={wanted.variant_id: 1} if scarce else buyer.shelf.some(buyer.dice),
         mode=buyer.dice.choice(("checkout", "intent")),

@@ -1,0 +1,123 @@
+"""The watcher: the money and stock laws of the books hold at every second of a run.
+
+Each second all of them are asked in one consistent snapshot, on a connection straight to the
+database. That the database is away is tolerated, and counted; everything else is not.
+
+The product's own queries are run, over copies of its audit views in which ids are not spelled out
+for the wire: the spelling costs a hundred times what the laws do, and the copies are made from the
+definitions that the database itself tells.
+"""
+
+import asyncio
+import re
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import asyncpg
+
+from chaos.world import World
+from sokoni.apps.books.laws import MONEY, STOCK, Law
+
+LAWS = tuple(law for law in (*MONEY, *STOCK) if not law.not_yet)
+SCHEMA = "audit_views."
+COPIES = "chaos_"
+DEFINITIONS = """
+    SELECT viewname, definition FROM pg_views WHERE schemaname = 'audit_views' ORDER BY viewname
+"""
+SPELLED = re.compile(r"kernel\.wire_id\('\w+'::text, ([\w.]+)\)")
+EXAMPLES = 3
+AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, TimeoutError)
+STARTING = (
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A law that did not hold. `second` of the run; `wall` is Unix time."""
+
+    law: str
+    says: str
+    second: int
+    wall: float
+    examples: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Watched:
+    """What the watcher saw. A law broken for many seconds is told once, with its first second."""
+
+    seconds_checked: int = 0
+    seconds_away: int = 0  # the database did not answer
+    seconds_missed: int = 0  # the checks took longer than a second
+    slowest: float = 0.0  # seconds of the slowest check
+    broken: dict[str, Broken] = field(default_factory=dict)
+    seconds_broken: dict[str, int] = field(default_factory=dict)
+
+
+async def watch(world: World, stop: asyncio.Event, watched: Watched) -> None:
+    """Check every second until `stop`; what is found is in `watched` as soon as it is found."""
+    queries = {law: law.query.replace(SCHEMA, COPIES) for law in LAWS}
+    connection: asyncpg.Connection | None = None
+    began = time.monotonic()
+    second = 0
+    try:
+        while not stop.is_set():
+            second += 1
+            try:
+                if connection is None:
+                    connection = await _connected(world.database_url)
+                await _check(connection, queries, watched, second=second)
+            except (*AWAY, *STARTING):
+                watched.seconds_away += 1
+                connection = _dropped(connection)
+            late = int(time.monotonic() - began - second)
+            if late > 0:
+                watched.seconds_missed += late
+                second += late
+            rest = began + second - time.monotonic()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), max(rest, 0))
+    finally:
+        _dropped(connection)
+
+
+async def _connected(url: str) -> asyncpg.Connection:
+    connection = await asyncpg.connect(url, timeout=2, command_timeout=30)
+    try:
+        for row in await connection.fetch(DEFINITIONS):
+            copy = SPELLED.sub(r"(\1)::text", row["definition"]).replace(SCHEMA, COPIES)
+            await connection.execute(f"CREATE TEMPORARY VIEW {COPIES}{row['viewname']} AS {copy}")
+    except BaseException:
+        connection.terminate()
+        raise
+    return connection
+
+
+async def _check(
+    connection: asyncpg.Connection, queries: Mapping[Law, str], watched: Watched, *, second: int
+) -> None:
+    began = time.monotonic()
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        for law, query in queries.items():
+            if rows := await connection.fetch(query):
+                _note(watched, law, rows, second=second)
+    watched.seconds_checked += 1
+    watched.slowest = max(watched.slowest, time.monotonic() - began)
+
+
+def _note(watched: Watched, law: Law, rows: list[asyncpg.Record], *, second: int) -> None:
+    examples = tuple(" ".join(map(str, row.values())) for row in rows[:EXAMPLES])
+    found = Broken(law.name, law.says, second, time.time(), examples)
+    watched.broken.setdefault(law.name, found)
+    watched.seconds_broken[law.name] = watched.seconds_broken.get(law.name, 0) + 1
+
+
+def _dropped(connection: asyncpg.Connection | None) -> None:
+    if connection is not None:
+        connection.terminate()
