@@ -44,6 +44,7 @@ async def add_item(
     return shown(added.priced, response, media, token=added.token)
 
 
+@router.put("/items/{item_id}", name="replace_item", responses=CHANGE)
 @router.patch("/items/{item_id}", responses=CHANGE)
 async def change_item(
     *,
@@ -57,30 +58,6 @@ async def change_item(
     media: Media,
 ) -> CartOut:
     """Give a line another quantity."""
-    changed = await service.set_quantity(
-        tx,
-        owner=owner_of(caller),
-        item_id=item_id,
-        quantity=body.quantity,
-        if_version=version,
-        now=now,
-    )
-    return shown(changed, response, media)
-
-
-@router.put("/items/{item_id}", responses=CHANGE)
-async def replace_item(
-    *,
-    caller: AsBuyer,
-    item_id: CartLineId,
-    body: ItemChange,
-    version: IfMatch,
-    response: Response,
-    tx: Tx,
-    now: Now,
-    media: Media,
-) -> CartOut:
-    """Set a line's quantity."""
     changed = await service.set_quantity(
         tx,
         owner=owner_of(caller),
