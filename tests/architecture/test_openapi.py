@@ -18,6 +18,7 @@ ACCESS = re.compile(
     + "|".join(re.escape(permission) for permission in Permission)
     + ")"
 )
+OWN_NAME = re.compile(r"[A-Z][A-Za-z]+|(?:Listed|Page)_[A-Z][A-Za-z]+_")
 SCHEMES = {"bearer", "password", "apiKey", "cartToken", "orderToken"}
 
 
@@ -149,3 +150,8 @@ def test_tags_in_use_are_described_and_no_others() -> None:
     used = {tag for operation in operations() for tag in operation.says["tags"]}
     assert {tag["name"] for tag in DOCUMENT["tags"]} == used
     assert all(tag["description"] for tag in DOCUMENT["tags"])
+
+
+def test_components_have_names_of_their_own() -> None:
+    strange = [name for name in DOCUMENT["components"]["schemas"] if not OWN_NAME.fullmatch(name)]
+    assert strange == []

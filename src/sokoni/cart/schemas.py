@@ -15,7 +15,7 @@ from sokoni.cart.service import (
 )
 from sokoni.kernel.ids import CartId, CartLineId, ProductId, RegionId, ShippingOptionId, VariantId
 from sokoni.kernel.schemas import Address, Body, CountryCode, Email, NotNull, OptionalLine, Out
-from sokoni.kernel.wire import CurrencyCode, MoneyOut
+from sokoni.kernel.wire import CurrencyCode, MoneyOut, TotalsOut
 from sokoni.pricing.service import StepKind
 
 
@@ -112,18 +112,6 @@ class CartLineOut(Out):
     line_total: MoneyOut | None
     configuration: dict[str, Any] | None = None
     notices: list[NoticeOut]
-
-
-class TotalsOut(Out):
-    """`tax` was added on top, `tax_included` is contained in the rest."""
-
-    items: MoneyOut
-    discount: MoneyOut
-    shipping: MoneyOut
-    tax: MoneyOut
-    tax_included: MoneyOut
-    gift_card: MoneyOut
-    grand_total: MoneyOut
 
 
 class ShippingChoice(Out):

@@ -18,7 +18,7 @@ from sokoni.kernel.ids import (
     encode,
 )
 from sokoni.kernel.schemas import Address, Body, Email, Line, Out, Text
-from sokoni.kernel.wire import MoneyOut
+from sokoni.kernel.wire import MoneyOut, TotalsOut
 from sokoni.orders.queries import Line as StoredLine
 from sokoni.orders.queries import Order, TimelineEntry
 from sokoni.orders.states import LogState, status_of
@@ -113,16 +113,6 @@ class StatusIn(Body):
 
 class NoteIn(Body):
     note: Annotated[Text, Field(min_length=1)]
-
-
-class TotalsOut(Out):
-    items: MoneyOut
-    discount: MoneyOut
-    shipping: MoneyOut
-    tax: MoneyOut
-    tax_included: MoneyOut
-    gift_card: MoneyOut
-    grand_total: MoneyOut
 
 
 class TaxOut(Out):

@@ -3,13 +3,12 @@
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import Depends, File, Form, Response, UploadFile, status
+from fastapi import Depends, File, Response, UploadFile, status
 from fastapi.responses import StreamingResponse
 
 from sokoni.exchange import flows, queries, service
 from sokoni.exchange.errors import ImportEnded
-from sokoni.exchange.models import StockMode
-from sokoni.exchange.schemas import ImportDetail, ImportOut
+from sokoni.exchange.schemas import ImportDetail, ImportForm, ImportOut
 from sokoni.exchange.service import ImportOptions
 from sokoni.kernel.access import Caller, Permission, Staff
 from sokoni.kernel.currencies import EXPONENTS
@@ -42,36 +41,23 @@ async def create(
     response: Response,
     settings: Config,
     now: Now,
-    *,
-    file: Annotated[UploadFile, File(description="Products as CSV, in Shopify's format or ours.")],
-    currency: Annotated[
-        str | None,
-        Form(pattern="^[A-Z]{3}$", description="Of `Variant Price`; without it the shop's own."),
-    ] = None,
-    stock: Annotated[
-        StockMode, Form(description="Quantities set the stock of new variants, or of all.")
-    ] = StockMode.CREATE,
-    location: Annotated[
-        str | None, Form(max_length=255, description="Where plain quantities go.")
-    ] = None,
-    dry_run: Annotated[bool, Form(description="Check everything, write nothing.")] = False,
-    with_pictures: Annotated[bool, Form(description="Fetch the pictures afterwards.")] = True,
+    form: Annotated[ImportForm, File()],
 ) -> ImportOut:
     """Import products from a file, in the background."""
-    chosen = currency or settings.default_currency
+    chosen = form.currency or settings.default_currency
     if chosen not in EXPONENTS:
         raise Invalid.field("/currency", "is not a currency code; write it like EUR")
-    await service.check_location(tx, name=location or None)
+    await service.check_location(tx, name=form.location or None)
     made = await service.create_import(
         tx,
-        filename=file.filename or "products.csv",
-        pieces=_pieces(file),
+        filename=form.file.filename or "products.csv",
+        pieces=_pieces(form.file),
         options=ImportOptions(
             currency=chosen,
-            stock=stock,
-            location=location or None,
-            dry_run=dry_run,
-            with_pictures=with_pictures,
+            stock=form.stock,
+            location=form.location or None,
+            dry_run=form.dry_run,
+            with_pictures=form.with_pictures,
         ),
         actor=caller.actor,
         now=now,

@@ -1,7 +1,10 @@
 """Imports on the wire."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
+
+from fastapi import UploadFile
+from pydantic import BaseModel, Field
 
 from sokoni.exchange.models import Import, ImportStatus, Severity, StockMode
 from sokoni.exchange.options import options_of
@@ -9,6 +12,24 @@ from sokoni.exchange.queries import PictureCounts, Told
 from sokoni.kernel.ids import ImportId
 from sokoni.kernel.paging import Page
 from sokoni.kernel.schemas import Out
+
+
+class ImportForm(BaseModel):
+    """A file of products, and how to import it."""
+
+    file: Annotated[UploadFile, Field(description="Products as CSV, in Shopify's format or ours.")]
+    currency: Annotated[
+        str | None,
+        Field(pattern="^[A-Z]{3}$", description="Of `Variant Price`; without it the shop's own."),
+    ] = None
+    stock: Annotated[
+        StockMode, Field(description="Quantities set the stock of new variants, or of all.")
+    ] = StockMode.CREATE
+    location: Annotated[
+        str | None, Field(max_length=255, description="Where plain quantities go.")
+    ] = None
+    dry_run: Annotated[bool, Field(description="Check everything, write nothing.")] = False
+    with_pictures: Annotated[bool, Field(description="Fetch the pictures afterwards.")] = True
 
 
 class OptionsOut(Out):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from sokoni.kernel.access import Permission
 from sokoni.kernel.ids import AddressId, ApiKeyId, RoleId, SessionId
@@ -49,6 +49,14 @@ class AdminRegistration(Registration):
     """The first administrator, with the shop's `ADMIN_SECRET`."""
 
     admin_secret: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class PasswordForm(BaseModel):
+    """OAuth2's password form, which may have more fields than these."""
+
+    username: Annotated[str, Field(max_length=254)]
+    password: Annotated[str, Field(max_length=128, json_schema_extra={"format": "password"})]
+    grant_type: Annotated[str, Field(pattern="^password$")] = "password"
 
 
 class Refresh(Body):

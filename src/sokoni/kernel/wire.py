@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sokoni.kernel.currencies import exponent
 from sokoni.kernel.money import MAX_AMOUNT, Money
+from sokoni.kernel.schemas import Out
 
 
 def _known(currency: str) -> str:
@@ -50,3 +51,15 @@ class MoneyIn(_Wire):
     """An amount that somebody sets: a price, a fee, a refund; never negative."""
 
     amount: int = Field(ge=0, le=MAX_AMOUNT, description=AMOUNT)
+
+
+class TotalsOut(Out):
+    """`tax` was added on top, `tax_included` is contained in the rest."""
+
+    items: MoneyOut
+    discount: MoneyOut
+    shipping: MoneyOut
+    tax: MoneyOut
+    tax_included: MoneyOut
+    gift_card: MoneyOut
+    grand_total: MoneyOut

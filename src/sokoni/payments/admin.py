@@ -12,7 +12,7 @@ from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api
 from sokoni.payments import queries
 from sokoni.payments.errors import PaymentNotFound
-from sokoni.payments.schemas import EventOut, StaffSessionOut
+from sokoni.payments.schemas import StaffSessionOut, WebhookOut
 from sokoni.payments.states import SessionStatus
 
 router = Api(
@@ -37,9 +37,9 @@ async def list_payments(
 
 
 @router.get("/{payment_id}/events", responses=problem_responses(PaymentNotFound))
-async def list_events(*, db: Read, payment_id: PaymentId) -> Listed[EventOut]:
+async def list_events(*, db: Read, payment_id: PaymentId) -> Listed[WebhookOut]:
     """List the provider's webhooks about a payment, oldest first."""
     session = await queries.session(db, payment_id)
     if session is None:
         raise PaymentNotFound
-    return Listed(items=[EventOut.of(event) for event in await queries.events_of(db, session)])
+    return Listed(items=[WebhookOut.of(event) for event in await queries.events_of(db, session)])

@@ -82,7 +82,7 @@ class StaffSessionOut(PaymentSessionOut):
         )
 
 
-class EventOut(Out):
+class WebhookOut(Out):
     """A webhook about the payment, and whether it has been acted on."""
 
     provider: str

@@ -14,7 +14,7 @@ from sokoni.kernel.resources import resource
 from sokoni.kernel.routing import Api
 from sokoni.kernel.storage import Storage
 from sokoni.search import encoding, queries
-from sokoni.search.queries import Sort
+from sokoni.search.queries import SearchSort
 from sokoni.search.schemas import SearchPage, Suggested
 from sokoni.search.vocabulary import Vocabulary
 
@@ -47,7 +47,7 @@ async def products(
     filters: NarrowedTo,
     q: Text = None,
     sort: Annotated[
-        Sort | None, Query(description="Relevance with a query, else the newest first.")
+        SearchSort | None, Query(description="Relevance with a query, else the newest first.")
     ] = None,
     cursor: Cursor = None,
     limit: Limit = 24,

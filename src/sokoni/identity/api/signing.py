@@ -20,7 +20,7 @@ from sokoni.identity.errors import (
     WrongAdminSecret,
 )
 from sokoni.identity.flows import Newcomer
-from sokoni.identity.schemas import AdminRegistration, Logout, Refresh, Registration
+from sokoni.identity.schemas import AdminRegistration, Logout, PasswordForm, Refresh, Registration
 from sokoni.identity.service import COOKIE, Handed, Signed, Tokens
 from sokoni.kernel.access import PUBLIC, AsBuyer
 from sokoni.kernel.db import Db, Tx
@@ -93,9 +93,7 @@ async def register_admin(
 )
 async def token(
     *,
-    username: Annotated[str, Form(max_length=254)],
-    password: Annotated[str, Form(max_length=128, json_schema_extra={"format": "password"})],
-    grant_type: Annotated[str, Form(pattern="^password$")] = "password",
+    form: Annotated[PasswordForm, Form()],
     response: Response,
     db: Db,
     keys: Keys,
@@ -104,7 +102,9 @@ async def token(
     fetch_site: FetchSite = None,
 ) -> Tokens:
     """Sign in by OAuth2's password form; `username` is the e-mail address."""
-    signed = await flows.login(db, keys, email=username, password=password, device=device, now=now)
+    signed = await flows.login(
+        db, keys, email=form.username, password=form.password, device=device, now=now
+    )
     return _answer(response, signed, fetch_site)
 
 

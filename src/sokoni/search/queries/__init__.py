@@ -2,7 +2,7 @@
 
 from sokoni.search.queries.answering import Completed, Found, complete, search
 from sokoni.search.queries.facets import Facets
-from sokoni.search.queries.matching import Sort
+from sokoni.search.queries.matching import SearchSort
 from sokoni.search.queries.spelling import Lexicon
 from sokoni.search.queries.words import (
     FIRST_LISTING,
@@ -20,7 +20,7 @@ __all__ = [
     "Found",
     "Lexicon",
     "ListingKey",
-    "Sort",
+    "SearchSort",
     "batch_after",
     "complete",
     "newest_word",

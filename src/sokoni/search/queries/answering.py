@@ -6,7 +6,7 @@ from sokoni.catalog.queries import Filters, Narrowed, Shop, narrow
 from sokoni.kernel.db import ReadSession
 from sokoni.search.queries import matching, suggestions, wording
 from sokoni.search.queries.facets import Facets, facets
-from sokoni.search.queries.matching import Sort
+from sokoni.search.queries.matching import SearchSort
 from sokoni.search.queries.spelling import Lexicon
 from sokoni.search.queries.suggestions import Shelf
 from sokoni.search.queries.wording import Wording
@@ -43,7 +43,7 @@ async def search(
     text: str | None,
     shop: Shop,
     filters: Filters,
-    sort: Sort | None,
+    sort: SearchSort | None,
     cursor: str | None,
     limit: int,
     with_facets: bool,
@@ -59,8 +59,8 @@ async def search(
     query = asked if asked.required else None
     better = _corrected(asked, lexicon)
     is_common = query is not None and _is_common(query, lexicon)
-    sort = sort or (Sort.RELEVANCE if query else Sort.NEWEST)
-    if query is not None and sort is Sort.RELEVANCE:
+    sort = sort or (SearchSort.RELEVANCE if query else SearchSort.NEWEST)
+    if query is not None and sort is SearchSort.RELEVANCE:
         matches = await matching.best(
             db,
             wording=query,
@@ -73,7 +73,7 @@ async def search(
     else:
         matches = await matching.sorted_by(
             db,
-            sort=Sort.NEWEST if sort is Sort.RELEVANCE else sort,
+            sort=SearchSort.NEWEST if sort is SearchSort.RELEVANCE else sort,
             wording=query,
             better=better,
             is_common=is_common,

@@ -136,7 +136,7 @@ BROWSED = """
     """
 
 
-class Sort(StrEnum):
+class SearchSort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     PRICE = "price"
@@ -145,7 +145,9 @@ class Sort(StrEnum):
     POPULARITY = "popularity"
 
 
-ORDERS: dict[Sort, Order] = {Sort(sort): order for sort, order in catalog.ORDERS.items()}
+ORDERS: dict[SearchSort, Order] = {
+    SearchSort(sort): order for sort, order in catalog.ORDERS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ async def best(
     limit: int,
 ) -> Matches:
     """The matches by relevance. `better` is tried when the words as typed find nothing at all."""
-    kind = f"search:{Sort.RELEVANCE}"
+    kind = f"search:{SearchSort.RELEVANCE}"
     values = _words(wording, better) | dict(narrowed.values)
     if cursor is not None:
         names = ("score", "in_stock_before", "popularity", "id")
@@ -188,7 +190,7 @@ async def best(
 async def sorted_by(
     db: ReadSession,
     *,
-    sort: Sort,
+    sort: SearchSort,
     wording: Wording | None,
     better: Wording | None,
     is_common: bool,

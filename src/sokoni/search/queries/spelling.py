@@ -9,9 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from heapq import nlargest
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 MAX_WORDS = 200_000
 LOOKED_AT = 2_000
 LAST = "\U0010ffff"
@@ -84,6 +81,9 @@ class Lexicon:
 
     def _nearest(self, word: str) -> str | None:
         """The known word that is fewest slips away, of these the most frequent."""
+        from rapidfuzz import process  # noqa: PLC0415 - with the first unknown word
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
         slips = 1 if len(word) <= 5 else 2
         best: tuple[int, int, str] | None = None
         for candidates in self._candidates(word, slips):
