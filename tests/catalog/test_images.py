@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from sokoni.catalog import images
+from sokoni.catalog import encoding, images
 from sokoni.catalog.images import ImageRefused, encode
 from sokoni.kernel.storage import open_storage
 
@@ -171,7 +171,7 @@ def test_a_decompression_bomb_is_refused_from_its_header(
     def decode(_image: Image.Image, *, to: tuple[int, int]) -> Image.Image:
         pytest.fail(f"the bomb was decoded to {to}")
 
-    monkeypatch.setattr(images, "_decoded", decode)
+    monkeypatch.setattr(encoding, "_decoded", decode)
 
     with pytest.raises(ImageRefused, match="more than 40 million pixels"):
         encode(bomb(*size))

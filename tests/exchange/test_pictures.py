@@ -7,7 +7,8 @@ from ipaddress import ip_network
 import pytest
 from sqlalchemy import text
 
-from sokoni.exchange import flows, queries
+from sokoni.exchange import queries
+from sokoni.exchange.flows import fetching
 from sokoni.exchange.queries import Told
 from sokoni.kernel.db import Database
 from sokoni.kernel.outgoing import FetchFailed
@@ -74,7 +75,7 @@ async def fetch_all(db: Database, storage: Storage, *, backwards: bool = False) 
         )
         ids = list(found)
     for picture_id in reversed(ids) if backwards else ids:
-        await flows.fetch_picture(db, storage, picture_id=picture_id, now=NOW, allow=LOOPBACK)
+        await fetching.fetch_picture(db, storage, picture_id=picture_id, now=NOW, allow=LOOPBACK)
 
 
 async def report(db: Database, ended: Ended) -> list[Told]:

@@ -14,6 +14,6 @@ async def run_import(work: Work, task: RunImport) -> None:
 
 @jobs.handles(FetchPicture)
 async def fetch_picture(work: Work, task: FetchPicture) -> None:
-    await flows.fetch_picture(
-        work.db, work.get(Storage), picture_id=task.picture_id, now=work.now()
-    )
+    from sokoni.exchange.flows.fetching import fetch_picture as fetch  # noqa: PLC0415 - 6 MB
+
+    await fetch(work.db, work.get(Storage), picture_id=task.picture_id, now=work.now())

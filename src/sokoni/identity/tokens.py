@@ -1,20 +1,22 @@
 """Access tokens (JWT), refresh tokens and server keys: made, read, hashed.
 
 The algorithm is the configured one and no other: what a token says about itself is not believed.
-Times are checked against the `now` that is passed in.
+Times are checked against the `now` that is passed in. The library is loaded with the first token
+(15 MB with its cryptography): the worker never sees one.
 """
 
 import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
-
 from sokoni.kernel.ids import decode, encode, new_id
+
+if TYPE_CHECKING:
+    from joserfc.jwk import OctKey
 
 LONGEST = 2048
 KEY_MARK = "sok_"
@@ -44,12 +46,20 @@ class Signing:
     def __init__(
         self, *, secret: str, algorithm: str, access: timedelta, refresh: timedelta
     ) -> None:
-        self._key = OctKey.import_key(secret)
+        self._secret = secret
         self._algorithm = algorithm
         self.access = access
         self.refresh = refresh
 
+    @cached_property
+    def _key(self) -> "OctKey":
+        from joserfc.jwk import OctKey  # noqa: PLC0415 - see the module
+
+        return OctKey.import_key(self._secret)
+
     def access_token(self, claims: Claims, *, now: datetime) -> str:
+        from joserfc import jwt  # noqa: PLC0415
+
         issued = int(now.timestamp())
         return jwt.encode(
             {"alg": self._algorithm, "typ": "JWT"},
@@ -66,6 +76,9 @@ class Signing:
 
     def read(self, access_token: str, *, now: datetime) -> Claims | None:
         """The claims of a token that we signed and that has not expired, else None."""
+        from joserfc import jwt  # noqa: PLC0415
+        from joserfc.errors import JoseError  # noqa: PLC0415
+
         if len(access_token) > LONGEST:
             return None
         try:

@@ -71,8 +71,6 @@ def open_database(given: "Settings", *, may_be_away: bool = False) -> Iterator["
 
     `may_be_away` is for processes that live on without their database and wait for it.
     """
-    import psycopg  # noqa: PLC0415
-
     from sokoni.apps.platform import database  # noqa: PLC0415
     from sokoni.kernel.embedded import EmbeddedError  # noqa: PLC0415
 
@@ -83,5 +81,7 @@ def open_database(given: "Settings", *, may_be_away: bool = False) -> Iterator["
             yield opened
     except EmbeddedError as error:
         fail(str(error))
-    except psycopg.OperationalError as error:
+    except Exception as error:
+        if not database.lost(error):
+            raise
         fail(database.unreachable(error))

@@ -4,11 +4,10 @@ A command that needs the database opens it here. Nothing configured means the em
 running one (of a demo, say) is shared, else it is started and stopped again with the command.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-
-import psycopg
 
 from sokoni.kernel.embedded import EmbeddedPostgres
 from sokoni.kernel.embedded.home import DATABASE, embedded_server
@@ -49,9 +48,17 @@ def opened(
 def knock(opened: OpenDatabase) -> None:
     """Find out at once whether somebody else's server answers. Raises OperationalError."""
     if opened.embedded is None:
+        import psycopg  # noqa: PLC0415 - long-running processes do without
+
         psycopg.connect(opened.url, connect_timeout=5).close()
 
 
-def unreachable(error: psycopg.OperationalError) -> str:
+def lost(error: BaseException) -> bool:
+    """Whether it says that a server is not there; asks without loading the driver."""
+    driver = sys.modules.get("psycopg")
+    return driver is not None and isinstance(error, driver.OperationalError)
+
+
+def unreachable(error: BaseException) -> str:
     """The driver's several lines as one sentence."""
     return f"The database cannot be reached: {' '.join(str(error).split())}"

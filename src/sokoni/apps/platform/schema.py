@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psycopg
-
 from sokoni.kernel.embedded.home import project_root
 
 if TYPE_CHECKING:
@@ -47,6 +45,8 @@ def _revisions() -> tuple[set[str], set[str]]:
 
 def current(url: str) -> str | None:
     """The revision of the database; None for an empty one. Raises `psycopg.OperationalError`."""
+    import psycopg  # noqa: PLC0415 - 9 MB that a process which only serves does without
+
     with psycopg.connect(url, connect_timeout=5) as connection:
         try:
             row = connection.execute("select version_num from alembic_version").fetchone()
