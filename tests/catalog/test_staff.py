@@ -1,58 +1,19 @@
 """Staff's routes: who may, what is refused and where, versions, pictures."""
 
 import asyncio
-import json
 from typing import Any
 
 import pytest
-from httpx import AsyncClient, Response
+from httpx import AsyncClient
 from sqlalchemy import text
 
 from sokoni.catalog import service as catalog
 from sokoni.kernel.access import Permission
 from sokoni.kernel.db import Database
 from sokoni.kernel.ids import decode, encode, new_id
-from tests.catalog.factories import create, picture
+from tests.catalog.factories import create
+from tests.catalog.over_http import ADMIN, BODY, made, problem
 from tests.identity.factories import staff
-
-ADMIN = "/api/v1/admin"
-BODY: dict[str, Any] = {
-    "title": "Haven Stoneware Mug",
-    "description": "<p>Thrown by hand.</p>",
-    "status": "active",
-    "brand": "Kilima Clay",
-    "category_ids": [],
-    "tags": ["coffee"],
-    "options": [{"name": "Color", "values": ["Blue", "Red"]}],
-    "variants": [
-        {
-            "sku": "MUG-BLUE",
-            "options": {"Color": "Blue"},
-            "prices": [{"currency": "EUR", "amount": 2400, "compare_at": 3000}],
-            "weight_g": 380,
-            "barcode": "2000000000015",
-        },
-        {"options": {"Color": "Red"}, "prices": [{"currency": "EUR", "amount": 2200}]},
-    ],
-    "seo": {"title": "Mug", "description": "A mug."},
-}
-
-
-@pytest.fixture
-async def editor(client: AsyncClient, db: Database) -> dict[str, str]:
-    return await staff(client, db, Permission.CATALOG_READ, Permission.CATALOG_WRITE)
-
-
-def problem(response: Response) -> tuple[int, list[str]]:
-    """The status of a refusal and the pointers it names."""
-    return response.status_code, [each["pointer"] for each in response.json().get("errors", [])]
-
-
-async def made(client: AsyncClient, editor: dict[str, str], **changes: Any) -> dict[str, Any]:
-    response = await client.post(f"{ADMIN}/products", json=BODY | changes, headers=editor)
-    assert response.status_code == 201, response.text
-    answer: dict[str, Any] = response.json()
-    return answer
 
 
 async def test_a_product_is_written_read_changed_and_deleted(
@@ -217,164 +178,6 @@ async def test_a_repeated_key_creates_one_product(
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
     assert answers[1].headers["idempotency-replayed"] == "true"
-
-
-async def test_several_pictures_are_kept_in_order_and_served_for_ever(
-    client: AsyncClient, editor: dict[str, str]
-) -> None:
-    product = await made(client, editor)
-    path = f"{ADMIN}/products/{product['id']}/images"
-    files = [
-        ("files", ("a.png", picture("teal", size=(2000, 1000)), "image/png")),
-        ("files", ("b.png", picture("red", size=(300, 300)), "text/plain")),
-    ]
-
-    added = await client.post(
-        path, files=files, data={"alt": ["Teal <b>mug</b>", "Red"]}, headers=editor
-    )
-
-    assert added.status_code == 201, added.text
-    teal, red = added.json()["items"]
-    assert [(size["width"], size["height"]) for size in teal["sizes"]] == [
-        (320, 160),
-        (800, 400),
-        (1600, 800),
-    ]
-    assert [size["width"] for size in red["sizes"]] == [300]
-    assert (teal["alt"], red["alt"]) == ("Teal mug", "Red")
-    page = (await client.get(f"/api/v1/products/{product['slug']}")).json()
-    assert page["images"] == [teal, red]
-    assert page["thumbnail"] == teal["sizes"][0] | {"alt": "Teal mug"}
-    assert teal["url"].startswith("http://shop.test/media/products/")
-
-    again = await client.post(path, files=files[:1], headers=editor)
-    assert [item["id"] for item in again.json()["items"]] == [teal["id"]]
-    listed = (await client.get("/api/v1/products")).json()["items"][0]
-    assert listed["thumbnail"] == page["thumbnail"]
-
-
-async def test_pictures_are_moved_described_linked_and_removed(
-    client: AsyncClient, editor: dict[str, str]
-) -> None:
-    product = await made(client, editor)
-    path = f"{ADMIN}/products/{product['id']}"
-    files = [("f", (f"{c}.png", picture(c, size=(50, 40)), "image/png")) for c in ("red", "teal")]
-    red, teal = (await client.post(f"{path}/images", files=files, headers=editor)).json()["items"]
-
-    moved = await client.patch(
-        f"{ADMIN}/images/{teal['id']}", json={"position": 0, "alt": "Teal"}, headers=editor
-    )
-    assert moved.json() == teal | {"alt": "Teal"}
-    shown = (await client.get(path, headers=editor)).json()
-    assert [image["id"] for image in shown["images"]] == [teal["id"], red["id"]]
-
-    variant = f"{ADMIN}/variants/{product['variants'][0]['id']}"
-    foreign = await client.patch(
-        variant, json={"image_id": encode("img", new_id())}, headers=editor
-    )
-    assert problem(foreign) == (422, ["/image_id"])
-    linked = await client.patch(variant, json={"image_id": red["id"]}, headers=editor)
-    assert linked.json()["image_id"] == red["id"]
-
-    assert (await client.delete(f"{ADMIN}/images/{red['id']}", headers=editor)).status_code == 204
-    shown = (await client.get(path, headers=editor)).json()
-    assert [image["id"] for image in shown["images"]] == [teal["id"]]
-    assert shown["variants"][0]["image_id"] is None
-
-
-@pytest.mark.parametrize(
-    ("files", "status"),
-    [
-        ([("files", ("a.png", b"<svg onload=alert(1)>", "image/png"))], 422),
-        ([("files", ("a.png", picture()[:500], "image/png"))], 422),
-    ],
-)
-async def test_what_is_no_picture_is_refused(
-    client: AsyncClient, editor: dict[str, str], files: list[Any], status: int
-) -> None:
-    product = await made(client, editor)
-
-    response = await client.post(
-        f"{ADMIN}/products/{product['id']}/images", files=files, headers=editor
-    )
-
-    assert response.status_code == status
-    shown = await client.get(f"{ADMIN}/products/{product['id']}", headers=editor)
-    assert shown.json()["images"] == []
-
-
-async def test_a_form_without_pictures_is_refused(
-    client: AsyncClient, editor: dict[str, str]
-) -> None:
-    path = f"{ADMIN}/products/{encode('prod', new_id())}/images"
-
-    empty = await client.post(path, files=[("alt", (None, b"x"))], headers=editor)
-    wrong = await client.post(path, json={}, headers=editor)
-
-    assert problem(empty) == (422, ["/files"])
-    assert wrong.status_code == 400
-
-
-async def test_a_product_is_created_with_its_pictures_once(
-    client: AsyncClient, editor: dict[str, str]
-) -> None:
-    form = {"product": json.dumps(BODY), "alt": "Teal"}
-    headers = editor | {"Idempotency-Key": "with-images"}
-
-    answers = [
-        await client.post(
-            f"{ADMIN}/products/with-images",
-            data=form,
-            files=[("files", ("a.png", picture(size=(40, 40)), "image/png"))],
-            headers=headers,
-        )
-        for _ in range(2)
-    ]
-
-    assert [answer.status_code for answer in answers] == [201, 201], answers[0].text
-    assert answers[0].json() == answers[1].json()
-    assert [image["alt"] for image in answers[0].json()["images"]] == ["Teal"]
-    bad = await client.post(
-        f"{ADMIN}/products/with-images",
-        data={"product": json.dumps(BODY | {"title": 5})},
-        files=[("files", ("a.png", picture(size=(40, 40)), "image/png"))],
-        headers=editor,
-    )
-    assert problem(bad) == (422, ["/title"])
-
-
-async def test_categories_and_brands_are_written(
-    client: AsyncClient, editor: dict[str, str]
-) -> None:
-    home = (await client.post(f"{ADMIN}/categories", json={"name": "Home"}, headers=editor)).json()
-    mugs = await client.post(
-        f"{ADMIN}/categories", json={"name": "Mugs", "parent_id": home["id"]}, headers=editor
-    )
-    path = f"{ADMIN}/categories/{home['id']}"
-
-    cycle = await client.patch(path, json={"parent_id": mugs.json()["id"]}, headers=editor)
-    assert problem(cycle) == (422, ["/parent_id"])
-    assert cycle.json()["type"] == "/problems/category-cycle"
-    taken = await client.post(
-        f"{ADMIN}/categories", json={"name": "X", "slug": "mugs"}, headers=editor
-    )
-    assert taken.status_code == 409
-    full = await client.delete(path, headers=editor)
-    assert (full.status_code, full.json()["type"]) == (409, "/problems/category-not-empty")
-    renamed = await client.patch(path, json={"name": "House"}, headers=editor)
-    assert (renamed.json()["name"], renamed.headers["etag"]) == ("House", '"2"')
-    stale = await client.patch(path, json={"name": "H"}, headers=editor | {"If-Match": '"1"'})
-    assert stale.status_code == 412
-
-    brand = (await client.post(f"{ADMIN}/brands", json={"name": "Weft"}, headers=editor)).json()
-    where = f"{ADMIN}/brands/{brand['id']}"
-    assert (await client.patch(where, json={"name": "Weft House"}, headers=editor)).json()[
-        "slug"
-    ] == "weft"
-    product = await made(client, editor, brand="weft house")
-    assert product["brand_slug"] == "weft"
-    used = await client.delete(where, headers=editor)
-    assert (used.status_code, used.json()["type"]) == (409, "/problems/brand-in-use")
 
 
 async def test_an_ordered_product_is_archived_over_http(

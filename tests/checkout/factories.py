@@ -12,9 +12,11 @@ from sqlalchemy import text
 from sokoni.apps.books import checking
 from sokoni.apps.books.checking import State
 from sokoni.kernel.db import Database
-from tests.cart.factories import BERLIN, FilledCart
+from tests.cart.factories import BERLIN, FilledCart, filled_at_once, goods
+from tests.markets import factories as markets
 from tests.support import database
 
+Answer = dict[str, Any]
 GOOD_CARD = "4242424242424242"
 BAD_CARD = "4000000000000002"
 
@@ -169,3 +171,19 @@ async def _guard(db: Database, name: str) -> tuple[str, str]:
     )
     drop, restore = (constraint or index)[0]
     return str(drop), str(restore)
+
+
+async def unpaid(client: AsyncClient, db: Database, *, orders: int, units: int) -> list[Answer]:
+    """So many pending orders of one unit each, of the same goods."""
+    await markets.shop(db)
+    variant_ids = await goods(db, units=units)
+    carts = [await filled_at_once(db, variant_ids) for _ in range(orders)]
+    return [
+        await bought(client, headers={"X-Cart-Token": cart.token or ""}, card=None)
+        for cart in carts
+    ]
+
+
+async def units_left(db: Database) -> int:
+    ((left,),) = await rows(db, "SELECT on_hand - reserved FROM inventory.stock_levels")
+    return int(left)

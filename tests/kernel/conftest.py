@@ -11,6 +11,7 @@ from sokoni.kernel.access import Authenticator
 from sokoni.kernel.clock import ShiftedClock
 from sokoni.kernel.settings import Settings
 from tests.kernel import bells
+from tests.kernel.strangers import Server, serving
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +30,10 @@ async def app(settings: Settings, database_url: str, clock: ShiftedClock) -> Asy
 def _quiet() -> None:
     """Each test starts with bells that nobody holds."""
     bells.reset()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    """A stranger's server on loopback."""
+    async with serving() as started:
+        yield started
