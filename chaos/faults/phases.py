@@ -1,0 +1,103 @@
+"""The run: one kind of misfortune after another, then all of them at once.
+
+Between two phases the shop gets the time to come back, so that what is measured in one is not the
+other's doing.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import httpx
+
+from chaos.buyers.shelf import Shelf
+from chaos.faults import clocks, database, killing, network, provider, stopping
+from chaos.journal import Journal
+from chaos.plan import HEALTHY_WITHIN
+from chaos.world.shop import Shop, is_ready
+
+LOOK_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    name: str
+    seconds: float
+    strike: Callable[[float], Awaitable[object]]
+
+
+async def run(shop: Shop, shelf: Shelf, journal: Journal) -> None:
+    """All phases, in order; webhooks misbehave through all of them."""
+    moods = asyncio.create_task(provider.moods(shop))
+    try:
+        for phase in _phases(shop, shelf, journal):
+            began = time.monotonic()
+            async with shop.log.during("phase", {"name": phase.name}):
+                await phase.strike(phase.seconds)
+            took = time.monotonic() - began
+            await _recovered(shop)
+            print(f"  {phase.name:<12} {took:5.1f} s", flush=True)
+    finally:
+        moods.cancel()
+        await asyncio.gather(moods, return_exceptions=True)
+
+
+def _phases(shop: Shop, shelf: Shelf, journal: Journal) -> list[Phase]:
+    plan = shop.plan
+    return [
+        Phase("calm", plan.calm, asyncio.sleep),
+        Phase("kills", plan.kills, lambda seconds: killing.kill(shop, seconds, name="kills")),
+        Phase("wires", plan.wires, lambda seconds: network.wires(shop, seconds)),
+        Phase("provider", plan.provider, lambda seconds: provider.misbehave(shop, seconds)),
+        Phase(
+            "connections",
+            plan.exhaustion,
+            lambda seconds: database.exhaust_connections(shop, seconds),
+        ),
+        Phase("disk", plan.disk, lambda seconds: database.fill_disk(shop, seconds)),
+        Phase("SIGTERM", plan.stopping, lambda seconds: _stopping(shop, shelf, journal, seconds)),
+        Phase("clients", plan.cut, lambda seconds: _cutting(shop, shelf, seconds)),
+        Phase(
+            "everything",
+            plan.everything,
+            lambda seconds: _everything(shop, shelf, journal, seconds),
+        ),
+    ]
+
+
+async def _stopping(shop: Shop, shelf: Shelf, journal: Journal, seconds: float) -> None:
+    """Once, and again while there is time."""
+    until = time.monotonic() + seconds
+    number = 0
+    while number == 0 or time.monotonic() < until - seconds / 3:
+        number += 1
+        await stopping.stop_gently(shop, shelf, journal, name=f"sigterm-{number}")
+        await _recovered(shop)
+
+
+async def _cutting(shop: Shop, shelf: Shelf, seconds: float) -> None:
+    began = time.monotonic()
+    await network.cut_clients(shop, shelf)
+    await asyncio.sleep(max(began + seconds - time.monotonic(), 0))
+
+
+async def _everything(shop: Shop, shelf: Shelf, journal: Journal, seconds: float) -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(killing.kill(shop, seconds, every=4.0, name="everything"))
+        group.create_task(network.wires_at_random(shop, seconds))
+        group.create_task(provider.errors(shop, shop.world.random("errors"), seconds))
+        group.create_task(provider.silence(shop, seconds / 2))
+        group.create_task(clocks.skew_one(shop, seconds, name="skew"))
+        group.create_task(network.cut_clients(shop, shelf, clients=300))
+
+
+async def _recovered(shop: Shop) -> None:
+    """Wait until every API is ready, for a while; `expectations` says whether it took too long."""
+    deadline = time.monotonic() + 2 * HEALTHY_WITHIN
+    async with httpx.AsyncClient(trust_env=False, timeout=3) as http:
+        while time.monotonic() < deadline:
+            if all([await is_ready(http, child) for child in shop.apis]):
+                return
+            await asyncio.sleep(LOOK_SECONDS)
+    shop.log.record("not recovered", {"after": 2 * HEALTHY_WITHIN})
