@@ -32,6 +32,7 @@ from sokoni.payments.errors import (
 )
 from sokoni.payments.port import CardDetails
 from sokoni.payments.providers import Providers
+from sokoni.payments.returning import return_pages
 
 router = Api(tags=["checkout"])
 router.include_router(orders_api.router)
@@ -127,6 +128,7 @@ def _request(
         number = payment.card_number.replace(" ", "") if payment.card_number else None
         card = CardDetails(card_number=number, payment_method=payment.payment_method)
     billing = body.billing_address
+    back = return_pages(settings, success_url=body.success_url, cancel_url=body.cancel_url)
     return CheckoutRequest(
         owner=Owner(user_id=caller.user_id, cart_token=caller.cart_token),
         actor=caller.actor,
@@ -140,6 +142,6 @@ def _request(
         provider=payment.provider,
         mode=payment.mode,
         card=card,
-        success_url=body.success_url or f"{settings.shop_url}/checkout/success",
-        cancel_url=body.cancel_url or f"{settings.shop_url}/checkout/cancelled",
+        success_url=back.success,
+        cancel_url=back.cancel,
     )

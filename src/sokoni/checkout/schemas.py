@@ -24,12 +24,11 @@ from sokoni.orders.queries import Order, TimelineEntry
 from sokoni.orders.states import LogState, status_of
 from sokoni.orders.tokens import order_token
 from sokoni.payments.port import PaymentMode
+from sokoni.payments.returning import WebUrl
 from sokoni.payments.service import Session
 from sokoni.payments.shapes import PaymentSessionOut
 
 MOST_LINES = 200
-
-WebUrl = Annotated[str, Field(max_length=2000, pattern=r"^https?://[^\s\x00]+$")]
 
 
 class ItemIn(Body):

@@ -9,16 +9,8 @@ from sokoni.kernel.ids import OrderId
 from sokoni.kernel.schemas import Body, Line, Out
 from sokoni.payments.port import PaymentMode
 from sokoni.payments.queries import Session, StoredEvent
+from sokoni.payments.returning import WebUrl
 from sokoni.payments.shapes import ORDER, PaymentSessionOut
-
-WebUrl = Annotated[
-    str,
-    Field(
-        max_length=2000,
-        pattern=r"^https?://[^\s\x00]+$",
-        examples=["https://shop.example.com/thanks"],
-    ),
-]
 
 
 class AnotherTryIn(Body):

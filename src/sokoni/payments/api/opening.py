@@ -21,6 +21,7 @@ from sokoni.payments import errors, flows, queries
 from sokoni.payments.api import seeing
 from sokoni.payments.flows import Asked
 from sokoni.payments.providers import Providers
+from sokoni.payments.returning import return_pages
 from sokoni.payments.schemas import AnotherTryIn, SessionIn
 from sokoni.payments.shapes import PaymentSessionOut
 
@@ -100,6 +101,7 @@ async def _open(
     now: Now,
 ) -> Response:
     order, is_buyer = seen
+    back = return_pages(settings, success_url=body.success_url, cancel_url=body.cancel_url)
     async with idempotent(db, key) as attempt:
         if attempt.answer is not None:
             return replayed(attempt.answer)
@@ -117,8 +119,8 @@ async def _open(
                 order_id=order.id,
                 provider=body.provider,
                 mode=body.mode,
-                success_url=body.success_url or f"{settings.shop_url}/checkout/success",
-                cancel_url=body.cancel_url or f"{settings.shop_url}/checkout/cancelled",
+                success_url=back.success,
+                cancel_url=back.cancel,
                 now=now,
                 claim=claim,
             )
