@@ -23,6 +23,7 @@ import httpx
 from chaos.plan import (
     ANSWER_MARGIN,
     ANSWER_WITHIN,
+    HEALTHY_MARGIN,
     HEALTHY_WITHIN,
     READS_FLOOR,
     READS_WORSE,
@@ -55,10 +56,10 @@ class Probe:
 
 
 @dataclass(slots=True)
-class Recovery:
-    """How long each API took to be ready once it could be; `worst` in seconds."""
+class _Health:
+    """Of one API: when it was last known to be ready, and what was said since."""
 
-    since: float | None = None
+    ready_at: float = 0.0
     was_ready: bool = True
     told: bool = False
 
@@ -116,7 +117,7 @@ class Expectations:
 
     async def _ask_health(self, http: httpx.AsyncClient, child: Child, stop: asyncio.Event) -> None:
         url = f"http://127.0.0.1:{child.serves}/health/ready"
-        found = Recovery()
+        found = _Health()
         while not stop.is_set():
             ready = False
             with suppress(httpx.HTTPError):
@@ -124,18 +125,21 @@ class Expectations:
             self._note_health(child, found, ready=ready)
             await asyncio.sleep(LOOK_SECONDS)
 
-    def _note_health(self, child: Child, found: Recovery, *, ready: bool) -> None:
+    def _note_health(self, child: Child, found: _Health, *, ready: bool) -> None:
+        """Time counts from when it could have been ready: database, process, its last good word."""
+        now = time.monotonic()
         if self._answers_since is None or not child.is_running() or not child.wanted:
-            found.since, found.told, found.was_ready = None, False, False
+            found.was_ready = found.told = False
             return
-        found.since = max(self._answers_since, child.started_at)
-        took = time.monotonic() - found.since
-        if ready and not found.was_ready:
-            self.recoveries.append(took)
-        if not ready and took > HEALTHY_WITHIN and not found.told:
+        took = now - max(self._answers_since, child.started_at, found.ready_at)
+        if ready:
+            if not found.was_ready:
+                self.recoveries.append(took)
+            found.ready_at, found.told = now, False
+        elif took > HEALTHY_WITHIN + HEALTHY_MARGIN and not found.told:
             found.told = True
-            said = f"{child.name} is not ready {took:.1f} s after the database answers"
-            self.late.append(said)
+            where = self._meanwhile(now)
+            self.late.append(f"{child.name} is not ready after {took:.1f} s, in {where}")
             self.shop.log.record("not healthy in time", {"victim": child.name})
         found.was_ready = ready
 
@@ -211,7 +215,7 @@ class Expectations:
         if not slow:
             return []
         worst = max(slow, key=lambda probe: probe.seconds)
-        where = f"{worst.what} {worst.seconds:.1f} s, in {self._meanwhile(worst)}"
+        where = f"{worst.what} {worst.seconds:.1f} s, in {self._meanwhile(worst.at)}"
         return [f"{len(slow)} requests took longer than {ANSWER_WITHIN:g} s; the worst: {where}"]
 
     def _rude(self) -> list[str]:
@@ -267,11 +271,11 @@ class Expectations:
                 yield start, event.at
                 start = None
 
-    def _meanwhile(self, probe: Probe) -> str:
-        """The phase it began in."""
+    def _meanwhile(self, at: float) -> str:
+        """The phase of this moment, or the one before it."""
         name = "no phase"
         for event in self.shop.log.events:
-            if event.at > probe.at:
+            if event.at > at:
                 break
             if event.kind == "phase":
                 name = str(event.detail["name"])

@@ -98,9 +98,9 @@ KILL_EVERY = 2.4  # seconds, ± a third: 25 kills in a minute
 ANSWER_WITHIN = 10.0  # of any request while its process lives
 ANSWER_MARGIN = 1.5  # two busy cores and a client in the same machine
 HEALTHY_WITHIN = 10.0  # of the database answering again
+HEALTHY_MARGIN = 1.5
 STOPS_WITHIN = 20.0  # of SIGTERM; what `sokoni serve` gives requests in flight
 READS_WORSE = 2.0  # times the calm p95, while the provider hangs
 READS_FLOOR = 0.1  # seconds: below it the noise of a busy machine decides, not the shop
 CHECKOUTS_IN_FLIGHT = 50
-CLIENTS_CUT = 2000
-"""Of client connections per round, 0–200 ms after their request."""
+CLIENTS_CUT = 2000  # 0–200 ms after their request
