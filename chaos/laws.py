@@ -75,7 +75,8 @@ async def watch(world: World, stop: asyncio.Event, watched: Watched) -> None:
                 await _check(connection, queries, watched, second=second)
             except (*AWAY, *STARTING):
                 watched.seconds_away += 1
-                connection = _dropped(connection)
+                _drop(connection)
+                connection = None
             late = int(time.monotonic() - began - second)
             if late > 0:
                 watched.seconds_missed += late
@@ -84,7 +85,7 @@ async def watch(world: World, stop: asyncio.Event, watched: Watched) -> None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), max(rest, 0))
     finally:
-        _dropped(connection)
+        _drop(connection)
 
 
 async def _connected(url: str) -> asyncpg.Connection:
@@ -118,6 +119,6 @@ def _note(watched: Watched, law: Law, rows: list[asyncpg.Record], *, second: int
     watched.seconds_broken[law.name] = watched.seconds_broken.get(law.name, 0) + 1
 
 
-def _dropped(connection: asyncpg.Connection | None) -> None:
+def _drop(connection: asyncpg.Connection | None) -> None:
     if connection is not None:
         connection.terminate()
