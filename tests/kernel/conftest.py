@@ -33,7 +33,7 @@ def _quiet() -> None:
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[Server]:
+async def stranger() -> AsyncIterator[Server]:
     """A stranger's server on loopback."""
     async with serving() as started:
         yield started

@@ -9,16 +9,16 @@ from sokoni.kernel.outgoing import Fetched, FetchFailed, FetchRefused, fetch
 from tests.kernel.strangers import PICTURE, Server, answers, get, redirect, serving
 
 
-async def test_a_picture_is_fetched(server: Server) -> None:
-    server.answers["/a.png?b=c"] = PICTURE
+async def test_a_picture_is_fetched(stranger: Server) -> None:
+    stranger.answers["/a.png?b=c"] = PICTURE
 
-    fetched = await get(server.url("/a.png?b=c#part"))
+    fetched = await get(stranger.url("/a.png?b=c#part"))
 
     assert fetched == Fetched(
-        url=server.url("/a.png?b=c"), content_type="image/png", data=b"picture"
+        url=stranger.url("/a.png?b=c"), content_type="image/png", data=b"picture"
     )
-    (request,) = server.seen
-    assert f"host: 127.0.0.1:{server.port}\r\n".encode() in request.lower()
+    (request,) = stranger.seen
+    assert f"host: 127.0.0.1:{stranger.port}\r\n".encode() in request.lower()
     assert b"accept-encoding: identity\r\n" in request.lower()
 
 
@@ -113,43 +113,43 @@ async def test_other_ports_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_the_connection_goes_to_the_address_that_was_checked(
-    server: Server, monkeypatch: pytest.MonkeyPatch
+    stranger: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server.answers["/a.png"] = PICTURE
+    stranger.answers["/a.png"] = PICTURE
     # A second lookup by anybody would fail: there is no such name and no further answer.
     asked = answers(monkeypatch, "127.0.0.1")
 
-    fetched = await get(server.url("/a.png", host="pictures.example"))
+    fetched = await get(stranger.url("/a.png", host="pictures.example"))
 
     assert asked == ["pictures.example"]
-    assert fetched.url == server.url("/a.png", host="pictures.example")
-    assert f"host: pictures.example:{server.port}\r\n".encode() in server.seen[0].lower()
+    assert fetched.url == stranger.url("/a.png", host="pictures.example")
+    assert f"host: pictures.example:{stranger.port}\r\n".encode() in stranger.seen[0].lower()
 
 
 async def test_a_name_that_turns_private_is_refused_at_the_next_hop(
-    server: Server, monkeypatch: pytest.MonkeyPatch
+    stranger: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server.answers["/a.png"] = redirect("/b.png")
+    stranger.answers["/a.png"] = redirect("/b.png")
     asked = answers(monkeypatch, "127.0.0.1", "192.168.0.1")
 
     with pytest.raises(FetchRefused, match="not on the public internet"):
-        await get(server.url("/a.png", host="pictures.example"))
+        await get(stranger.url("/a.png", host="pictures.example"))
 
     assert asked == ["pictures.example", "pictures.example"]
-    assert len(server.seen) == 1
+    assert len(stranger.seen) == 1
 
 
 async def test_the_next_address_is_tried_when_one_does_not_answer(
-    server: Server, monkeypatch: pytest.MonkeyPatch
+    stranger: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server.answers["/a.png"] = PICTURE
+    stranger.answers["/a.png"] = PICTURE
     async with serving() as closed:
         dead = closed.port
     answers(monkeypatch, "127.0.0.1", "127.77.0.1 127.0.0.1")
 
     with pytest.raises(FetchFailed, match="no connection") as failure:
         await get(f"http://pictures.example:{dead}/a.png")
-    fetched = await get(server.url("/a.png", host="pictures.example"))
+    fetched = await get(stranger.url("/a.png", host="pictures.example"))
 
     assert failure.value.again
     assert fetched.data == b"picture"

@@ -16,21 +16,21 @@ from tests.kernel.strangers import PICTURE, Server, answers, get, redirect, serv
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-async def test_three_redirects_are_followed(server: Server, status: int) -> None:
+async def test_three_redirects_are_followed(stranger: Server, status: int) -> None:
     for step in range(3):
-        server.answers[f"/{step}"] = redirect(f"/{step + 1}", status=status)
-    server.answers["/3"] = PICTURE
+        stranger.answers[f"/{step}"] = redirect(f"/{step + 1}", status=status)
+    stranger.answers["/3"] = PICTURE
 
-    assert (await get(server.url("/0"))).url == server.url("/3")
+    assert (await get(stranger.url("/0"))).url == stranger.url("/3")
 
 
-async def test_a_fourth_redirect_is_refused(server: Server) -> None:
-    server.answers["/loop"] = redirect("/loop")
+async def test_a_fourth_redirect_is_refused(stranger: Server) -> None:
+    stranger.answers["/loop"] = redirect("/loop")
 
     with pytest.raises(FetchRefused, match="more than 3 redirects"):
-        await get(server.url("/loop"))
+        await get(stranger.url("/loop"))
 
-    assert len(server.seen) == 4
+    assert len(stranger.seen) == 4
 
 
 @pytest.mark.parametrize(
@@ -44,37 +44,37 @@ async def test_a_fourth_redirect_is_refused(server: Server) -> None:
     ],
 )
 async def test_a_redirect_is_checked_like_the_first_address(
-    server: Server, to: str, why: str
+    stranger: Server, to: str, why: str
 ) -> None:
-    server.answers["/a.png"] = redirect(to)
+    stranger.answers["/a.png"] = redirect(to)
 
     with pytest.raises(FetchRefused, match=why):
-        await get(server.url("/a.png"))
+        await get(stranger.url("/a.png"))
 
-    assert len(server.seen) == 1
+    assert len(stranger.seen) == 1
 
 
-async def test_a_declared_length_over_the_limit_is_not_read(server: Server) -> None:
-    server.answers["/a.png"] = PICTURE.replace(b"Content-Length: 7", b"Content-Length: 1001")
+async def test_a_declared_length_over_the_limit_is_not_read(stranger: Server) -> None:
+    stranger.answers["/a.png"] = PICTURE.replace(b"Content-Length: 7", b"Content-Length: 1001")
 
     with pytest.raises(FetchRefused, match="larger than 1,000 bytes"):
-        await get(server.url("/a.png"))
+        await get(stranger.url("/a.png"))
 
 
-async def test_an_endless_answer_is_cut_off(server: Server) -> None:
+async def test_an_endless_answer_is_cut_off(stranger: Server) -> None:
     async def endless(writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n")
         while True:
             writer.write(b"x" * 500)
             await writer.drain()
 
-    server.answers["/a.png"] = endless
+    stranger.answers["/a.png"] = endless
 
     with pytest.raises(FetchRefused, match="larger than 1,000 bytes"):
-        await get(server.url("/a.png"))
+        await get(stranger.url("/a.png"))
 
 
-async def test_a_slow_server_is_left_when_the_time_is_up(server: Server) -> None:
+async def test_a_slow_server_is_left_when_the_time_is_up(stranger: Server) -> None:
     hung_up = asyncio.Event()
 
     async def drip(writer: asyncio.StreamWriter) -> None:
@@ -87,10 +87,10 @@ async def test_a_slow_server_is_left_when_the_time_is_up(server: Server) -> None
         finally:
             hung_up.set()
 
-    server.answers["/a.png"] = drip
+    stranger.answers["/a.png"] = drip
 
     with pytest.raises(FetchFailed, match=r"within 0\.3 seconds") as failure:
-        await get(server.url("/a.png"), seconds=0.3)
+        await get(stranger.url("/a.png"), seconds=0.3)
 
     assert failure.value.again
     await asyncio.wait_for(hung_up.wait(), 5)
@@ -106,32 +106,32 @@ async def test_a_slow_server_is_left_when_the_time_is_up(server: Server) -> None
     ],
 )
 async def test_content_that_was_not_asked_for_is_refused(
-    server: Server, header: bytes, why: str
+    stranger: Server, header: bytes, why: str
 ) -> None:
-    server.answers["/a.png"] = PICTURE.replace(b"Content-Type: image/png; q=1", header)
+    stranger.answers["/a.png"] = PICTURE.replace(b"Content-Type: image/png; q=1", header)
 
     with pytest.raises(FetchRefused, match=why):
-        await get(server.url("/a.png"))
+        await get(stranger.url("/a.png"))
 
 
-async def test_one_exact_type_can_be_asked_for(server: Server) -> None:
-    server.answers["/a.png"] = PICTURE
+async def test_one_exact_type_can_be_asked_for(stranger: Server) -> None:
+    stranger.answers["/a.png"] = PICTURE
 
-    assert (await get(server.url("/a.png"), accept="image/png")).content_type == "image/png"
+    assert (await get(stranger.url("/a.png"), accept="image/png")).content_type == "image/png"
     with pytest.raises(FetchRefused, match="the type is"):
-        await get(server.url("/a.png"), accept="image/webp")
+        await get(stranger.url("/a.png"), accept="image/webp")
 
 
 @pytest.mark.parametrize(
     ("status", "again"), [(404, False), (410, False), (429, True), (503, True)]
 )
 async def test_a_failure_says_whether_to_come_back(
-    server: Server, status: int, *, again: bool
+    stranger: Server, status: int, *, again: bool
 ) -> None:
-    server.answers["/a.png"] = f"HTTP/1.1 {status} No\r\nContent-Length: 0\r\n\r\n".encode()
+    stranger.answers["/a.png"] = f"HTTP/1.1 {status} No\r\nContent-Length: 0\r\n\r\n".encode()
 
     with pytest.raises(FetchFailed, match=f"the server answered {status}") as failure:
-        await get(server.url("/a.png"))
+        await get(stranger.url("/a.png"))
 
     assert failure.value.again is again
 
@@ -139,11 +139,13 @@ async def test_a_failure_says_whether_to_come_back(
 @pytest.mark.parametrize(
     "answer", [b"SSH-2.0-OpenSSH\r\n", PICTURE[:-3], b"", redirect("http://a:x/")]
 )
-async def test_an_answer_that_is_not_whole_http_is_a_failure(server: Server, answer: bytes) -> None:
-    server.answers["/a.png"] = answer
+async def test_an_answer_that_is_not_whole_http_is_a_failure(
+    stranger: Server, answer: bytes
+) -> None:
+    stranger.answers["/a.png"] = answer
 
     with pytest.raises(FetchFailed, match="broke off or was not HTTP"):
-        await get(server.url("/a.png"))
+        await get(stranger.url("/a.png"))
 
 
 async def test_tls_verifies_the_name_although_the_address_is_pinned(
@@ -155,14 +157,14 @@ async def test_tls_verifies_the_name_although_the_address_is_pinned(
     monkeypatch.setattr(outgoing, "_tls", lambda: ssl.create_default_context(cafile=certificate))
     answers(monkeypatch, "127.0.0.1", "127.0.0.1")
 
-    async with serving(context) as server:
-        server.answers["/a.png"] = PICTURE
-        fetched = await get(f"https://pictures.example:{server.port}/a.png")
+    async with serving(context) as stranger:
+        stranger.answers["/a.png"] = PICTURE
+        fetched = await get(f"https://pictures.example:{stranger.port}/a.png")
         with pytest.raises(FetchFailed, match="no connection"):
-            await get(f"https://other.example:{server.port}/a.png")
+            await get(f"https://other.example:{stranger.port}/a.png")
 
     assert fetched.data == b"picture"
-    assert len(server.seen) == 1
+    assert len(stranger.seen) == 1
 
 
 def make_certificate(directory: Path, *, name: str) -> Path:
