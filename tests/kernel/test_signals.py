@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from sokoni.kernel.db import Database
 from sokoni.kernel.settings import asyncpg_url
-from sokoni.kernel.signals import Signals, changed
+from sokoni.kernel.signals import Signals, changed, host_of
 from tests.support.waiting import wait_until
 
 
@@ -144,3 +146,42 @@ async def test_what_could_not_be_said_is_said_later(app: FastAPI, database_url: 
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
         await speaking.close()
+
+
+async def test_a_database_that_is_away_is_told_once_in_a_while_by_host_and_without_password(
+    app: FastAPI, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+
+    async def refuse(url: str) -> None:
+        tries.append(url)
+        raise ConnectionRefusedError("Connect call failed")
+
+    monkeypatch.setattr("sokoni.kernel.signals._connect", refuse)
+    signals = Signals(db, "postgresql://shop:hunter2@db.example:6432/shop?sslmode=require")
+    with capture_logs() as told:
+        starting = asyncio.create_task(signals.start())
+
+        async def tried_thrice() -> bool:
+            return len(tries) >= 3
+
+        await wait_until(tried_thrice, within=5, what="the third try")
+        await signals.stop()
+        starting.cancel()
+
+    assert [(line["log_level"], line["event"], line["host"]) for line in told] == [
+        ("warning", "database away, trying again", "db.example:6432")
+    ]
+    assert "hunter2" not in str(told)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("postgresql://shop:hunter2@db.example/shop", "db.example:5432"),
+        ("postgresql://shop@/shop?host=/run/postgresql&port=5433", "/run/postgresql"),
+        ("postgresql://shop@[::1]:5433/shop", "::1:5433"),
+    ],
+)
+def test_a_server_is_named_by_its_host(url: str, host: str) -> None:
+    assert host_of(url) == host

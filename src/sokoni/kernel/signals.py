@@ -33,6 +33,7 @@ SETTLE = 0.005
 RESEND = 0.5
 LAST_WORD = 2.0
 PAYLOAD = 7000
+TELL_AGAIN = 5.0  # seconds between two lines of the log about a database that is away
 
 
 def changed(tx: WriteSession, *tags: str) -> None:
@@ -123,7 +124,8 @@ class Signals:
             raise
 
     async def _listen(self, listening: asyncio.Event) -> None:
-        wait = 0.1
+        wait, told_at = 0.1, -TELL_AGAIN
+        now = asyncio.get_running_loop().time
         while True:
             try:
                 connection = await _connect(self._url)
@@ -135,7 +137,10 @@ class Signals:
                 finally:
                     connection.terminate()
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.info("not listening", error=repr(error))
+                if now() - told_at >= TELL_AGAIN:
+                    told_at = now()
+                    host = host_of(self._url)
+                    log.warning("database away, trying again", host=host, error=repr(error))
             await asyncio.sleep(wait)
             wait = min(wait * 2, 5)
 
@@ -175,6 +180,13 @@ class Signals:
 NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 # Tried, not waited for: after a cut network our own earlier session may still hold it for a while.
 MARK_ALIVE = "SELECT pg_try_advisory_lock($1)"
+
+
+def host_of(url: str) -> str:
+    """Which server the URL means, without user, password and parameters."""
+    parts = urlsplit(url)
+    host = parse_qs(parts.query).get("host", [parts.hostname or "localhost"])[0]
+    return host if host.startswith("/") else f"{host}:{parts.port or 5432}"
 
 
 async def _connect(url: str) -> Any:
