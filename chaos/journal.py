@@ -64,9 +64,9 @@ class Journal:
 
     # What buyers write
 
-    def goods(self, units: Mapping[str, int]) -> None:
-        """The stock as it was before the first buyer came."""
-        self.write("goods", units=dict(units))
+    def goods(self, units: Mapping[str, int], *, counted: Mapping[str, int]) -> None:
+        """As it was before the first buyer came: the stock, and units counted as sold."""
+        self.write("goods", units=dict(units), counted=dict(counted))
 
     def sent(self, *, buyer: str, key: str, path: str, attempt: int) -> None:
         self.write("sent", buyer=buyer, key=key, path=path, attempt=attempt)
@@ -125,6 +125,14 @@ class Journal:
             if line["what"] == "goods":
                 units |= line["units"]
         return units
+
+    def counted_before(self) -> dict[str, int]:
+        """By product: the units that the shop counted as sold before the first buyer came."""
+        counted: dict[str, int] = {}
+        for line in self.lines():
+            if line["what"] == "goods":
+                counted |= line["counted"]
+        return counted
 
     def orders(self) -> dict[str, KnownOrder]:
         """Every order that any buyer ever heard of, by its id."""

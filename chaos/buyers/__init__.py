@@ -55,7 +55,7 @@ async def shop_until(
 ) -> None:
     """Shop until `stop`, then let everybody finish what they began, for a minute at most."""
     shelf = await found(world.database_url)
-    journal.goods(shelf.units)
+    journal.goods(shelf.units, counted=shelf.counted)
     limits = httpx.Limits(max_connections=400, max_keepalive_connections=100)
     async with httpx.AsyncClient(limits=limits, trust_env=False) as http:
         shoppers = _Shoppers(world, journal, shelf, http, set())

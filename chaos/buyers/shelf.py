@@ -18,6 +18,7 @@ GOODS = """
       FROM catalog.variants AS v JOIN inventory.stock_levels AS s ON s.variant_id = v.id
      GROUP BY v.sku, v.id HAVING sum(s.on_hand) > 0 ORDER BY v.sku
 """
+COUNTED = "SELECT slug, popularity FROM catalog.products WHERE popularity <> 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,14 @@ class Goods:
 
 @dataclass(slots=True)
 class Shelf:
-    """What buyers choose from; `gone` are variants that the shop has said to be sold out."""
+    """What buyers choose from; `gone` are variants that the shop has said to be sold out.
+
+    `counted`: by product, units that the shop counts as sold already.
+    """
 
     plain: tuple[Goods, ...]
     scarce: tuple[Goods, ...]
+    counted: dict[str, int] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
 
     @property
@@ -66,12 +71,14 @@ async def found(database_url: str) -> Shelf:
     connection = await asyncpg.connect(database_url)
     try:
         rows = await connection.fetch(GOODS)
+        counted = dict(await connection.fetch(COUNTED))
     finally:
         await connection.close()
     goods = [Goods(row["sku"], encode("var", UUID(str(row["id"]))), row["units"]) for row in rows]
     shelf = Shelf(
         plain=tuple(one for one in goods if one.units > SCARCE),
         scarce=tuple(one for one in goods if one.units <= SCARCE),
+        counted=counted,
     )
     if len(shelf.plain) < 10 or len(shelf.scarce) < 10:
         raise ValueError(f"{len(shelf.plain)} plain and {len(shelf.scarce)} scarce goods: too few")

@@ -36,7 +36,7 @@ async def compare(world: World, journal: Journal) -> list[Finding]:
             agreeing.money(ledger, found),
             agreeing.refunds(ledger, found),
             agreeing.stock(journal.stock(), known, found),
-            agreeing.deliveries(found),
+            agreeing.deliveries(journal.counted_before(), found),
         ),
         *await checked_books(world),
     ]

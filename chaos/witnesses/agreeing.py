@@ -134,7 +134,7 @@ def _conserved(sku: str, units: int, *, sold: int, level: Level | None) -> Itera
     facts = (
         (level.initial + level.received - level.sold, level.on_hand, "by its movements, on hand"),
         (level.sold, sold, "left the shelf, in bought orders"),
-        (units + level.received - sold, level.on_hand, "should be left, on hand"),
+        (units - sold, level.on_hand, "should be left, on hand"),
     )
     for one, other, words in facts:
         if one != other:
@@ -142,8 +142,11 @@ def _conserved(sku: str, units: int, *, sold: int, level: Level | None) -> Itera
             yield Finding(Kind.STOCK_NOT_CONSERVED, sku, f"{one} {first}, {other} {second}")
 
 
-def deliveries(books: Books) -> Iterator[Finding]:
-    """Every order that was ever paid has its event once, and every event its effect once."""
+def deliveries(counted_before: Mapping[str, int], books: Books) -> Iterator[Finding]:
+    """Every order that was ever paid has its event once, and every event its effect once.
+
+    `counted_before`: by product, what the effect's counter said before the first buyer came.
+    """
     for order_id, booked in books.orders.items():
         if booked.was_paid and booked.paid_events == 0:
             yield Finding(Kind.EVENT_MISSING, order_id, "no order.paid")
@@ -152,7 +155,7 @@ def deliveries(books: Books) -> Iterator[Finding]:
     for event in books.events_without_effect:
         yield Finding(Kind.EFFECT_MISSING, event, "no subscriber acted on it")
     for product, should in books.should_count.items():
-        counted = books.counted_sold[product]
+        counted = books.counted_sold[product] - counted_before.get(product, 0)
         if counted != should:
             says = f"{counted} units counted as sold, {should} were paid"
             yield Finding(Kind.EFFECT_NOT_ONCE, product, says)
