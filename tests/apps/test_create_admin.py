@@ -71,3 +71,20 @@ async def test_a_refusal_is_a_sentence(
     assert done.exit_code == 1
     assert sentence in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ((), "--email"),
+        (("--email", "owner@example.com"), "--password"),
+        (("--promote",), "--email"),
+    ],
+)
+async def test_without_a_terminal_it_says_what_is_missing(
+    words: tuple[str, ...], missing: str
+) -> None:
+    done = await create_admin(*words)
+
+    assert done.exit_code == 1
+    assert done.stderr == f"{missing} is missing, and there is no terminal to ask at.\n"

@@ -47,6 +47,18 @@ def test_help_does_not_load_the_application() -> None:
     assert not loaded & {"sqlalchemy", "fastapi", "psycopg", "pydantic", "granian", "alembic"}
 
 
+@pytest.mark.parametrize("command", ["migrate", "check"])
+def test_production_never_falls_back_on_the_embedded_database(place: Path, command: str) -> None:
+    done = sokoni(command, settings={"SOKONI_HOME": str(place), "ENVIRONMENT": "production"})
+
+    assert done.returncode == 1
+    assert done.stdout == (
+        "With ENVIRONMENT=production, DATABASE_URL (or DB_HOST) must name a PostgreSQL server of "
+        "your own.\n"
+    )
+    assert list(place.iterdir()) == []
+
+
 def test_config_show_keeps_secrets_to_itself(place: Path) -> None:
     done = sokoni(
         *("config", "show", "--given"),

@@ -28,6 +28,8 @@ ASYNCPG_PARAMETERS = {
     "prepared_statement_cache_size",
 }
 
+NO_DATABASE = "DATABASE_URL (or DB_HOST) must name a PostgreSQL server of your own."
+
 Words = Annotated[list[str], NoDecode]
 
 
@@ -179,9 +181,7 @@ class Settings(BaseSettings):
             "CORS_ORIGINS must not contain a wildcard.": any("*" in o for o in self.cors_origins),
             "DEBUG must be off.": self.debug,
             "CRASH_AT is for tests: unset it.": bool(self.crash_at),
-            "DATABASE_URL (or DB_HOST) must name a PostgreSQL server of your own.": (
-                self.external_database is None
-            ),
+            NO_DATABASE: self.external_database is None,
             "BACKEND_URL must be the public https address of this API.": (
                 not self.backend_url.startswith("https://")
             ),

@@ -1,5 +1,6 @@
 """`sokoni create-admin`: somebody who may do everything."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -16,7 +17,7 @@ from sokoni.apps.cli.root import app
 )
 def create_admin(
     *,
-    email: Annotated[str, typer.Option(prompt="E-mail address", help="Who it is.")],
+    email: Annotated[str | None, typer.Option(help="Who it is. Asked for when left out.")] = None,
     password: Annotated[
         str | None,
         typer.Option(help="Asked for when left out, which keeps it out of the shell's history."),
@@ -32,18 +33,28 @@ def create_admin(
     from sokoni.apps.platform import administrators  # noqa: PLC0415
     from sokoni.kernel.errors import SokoniError  # noqa: PLC0415
 
-    with root.open_database(root.settings()) as opened:
-        try:
-            address = administrators.checked_email(email)
+    try:
+        address = administrators.checked_email(email or _asked("E-mail address", "--email"))
+        chosen = "" if promote else password or _asked("Password", "--password", secret=True)
+        with root.open_database(root.settings()) as opened:
             if promote:
                 asyncio.run(administrators.promote(opened.url, email=address))
             else:
-                chosen: str = password or typer.prompt(
-                    "Password", hide_input=True, confirmation_prompt=True
-                )
                 asyncio.run(
                     administrators.create(opened.url, email=address, password=chosen, name=name)
                 )
-        except SokoniError as error:
-            root.fail(error.detail)
+    except SokoniError as error:
+        root.fail(error.detail)
     typer.echo(f"{address} is an administrator.")
+
+
+def _asked(what: str, option: str, *, secret: bool = False) -> str:
+    """What somebody types; without a terminal, and with nothing piped in, what is missing."""
+    try:
+        typed: str = typer.prompt(what, hide_input=secret, confirmation_prompt=secret)
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise
+        typer.echo()
+        root.fail(f"{option} is missing, and there is no terminal to ask at.")
+    return typed

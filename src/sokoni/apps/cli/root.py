@@ -69,11 +69,15 @@ def settings() -> "Settings":
 def open_database(given: "Settings", *, may_be_away: bool = False) -> Iterator["OpenDatabase"]:
     """The database of a command; when it cannot be reached, one sentence instead of a trace.
 
-    `may_be_away` is for processes that live on without their database and wait for it.
+    `may_be_away` is for processes that live on without their database and wait for it. Production
+    never falls back on the embedded one: it would be somebody's empty shop.
     """
     from sokoni.apps.platform import database  # noqa: PLC0415
     from sokoni.kernel.embedded import EmbeddedError  # noqa: PLC0415
+    from sokoni.kernel.settings import NO_DATABASE  # noqa: PLC0415
 
+    if given.is_production and given.external_database is None:
+        fail(f"With ENVIRONMENT=production, {NO_DATABASE}")
     try:
         with database.opened(given) as opened:
             if not may_be_away:
