@@ -69,10 +69,16 @@ def _listening(db: Database) -> Iterator[list[Statement]]:
         "commit": control("COMMIT"),
         "rollback": control("ROLLBACK"),
     }
+
+    def read(sql: str, values: list[Any]) -> None:
+        heard.append(Statement(sql, (tuple(values),)))
+
+    db.reads.heard.append(read)
     for name, ear in ears.items():
         event.listen(engine, name, ear)
     try:
         yield heard
     finally:
+        db.reads.heard.remove(read)
         for name, ear in ears.items():
             event.remove(engine, name, ear)

@@ -37,6 +37,9 @@ class Statements:
         return "\n---\n".join(self.texts)
 
     def hear(self, _conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        self.hear_read(statement)
+
+    def hear_read(self, statement: str, *_rest: Any) -> None:
         if not FRAME.match(statement) and not FRAME_TABLES.search(statement):
             self.texts.append(statement)
 
@@ -46,7 +49,9 @@ def counted(db: Database) -> Iterator[Statements]:
     """`with counted(db) as statements: …; assert len(statements) == 1, statements`."""
     heard = Statements()
     event.listen(db.engine.sync_engine, "before_cursor_execute", heard.hear)
+    db.reads.heard.append(heard.hear_read)
     try:
         yield heard
     finally:
+        db.reads.heard.remove(heard.hear_read)
         event.remove(db.engine.sync_engine, "before_cursor_execute", heard.hear)

@@ -17,7 +17,7 @@ from sokoni.catalog.schemas.public import (
     Product,
 )
 from sokoni.kernel.access import PUBLIC
-from sokoni.kernel.db import Read
+from sokoni.kernel.db import FastRead, Read
 from sokoni.kernel.errors import NotFound
 from sokoni.kernel.paging import DEFAULT_LIMIT, MAX_LIMIT, Cursor, Limit, Listed, Page
 from sokoni.kernel.problems import problem_responses
@@ -53,7 +53,7 @@ Files = Annotated[Storage, resource(Storage)]
 
 @products.get("", response_model=Page[ProductCard], openapi_extra={"parameters": [ATTR]})
 async def browse(
-    db: Read,
+    db: FastRead,
     shop: InShop,
     filters: NarrowedTo,
     storage: Files,
@@ -82,7 +82,7 @@ async def browse(
     response_model=Product,
     responses=problem_responses(ProductNotFound),
 )
-async def show(id_or_slug: str, db: Read, shop: InShop, storage: Files) -> Response:
+async def show(id_or_slug: str, db: FastRead, shop: InShop, storage: Files) -> Response:
     """Show a product by its id or slug."""
     product = by_id_or_slug("prod", id_or_slug)
     found = await queries.page(db, shop=shop, product=product, storage=storage)

@@ -1,9 +1,10 @@
 """The database: one engine per process, and the only code that commits.
 
-An endpoint that only reads takes `db: Read`; one that writes takes `tx: Tx`. The route (see
-`routing`) opens the transaction, commits after the endpoint returned and before the response is
-sent, so a client never sees a success that was not stored. Code that must talk to the outside
-world between two commits takes `db: Database` and lives in a module's `flows.py`.
+An endpoint that only reads takes `db: Read`, the hottest ones `db: FastRead` (see `reads`); one
+that writes takes `tx: Tx`. The route (see `routing`) opens the transaction, commits after the
+endpoint returned and before the response is sent, so a client never sees a success that was not
+stored. Code that must talk to the outside world between two commits takes `db: Database` and
+lives in a module's `flows.py`.
 """
 
 import asyncio
@@ -23,12 +24,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.ext.asyncio import create_async_engine as _create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
-from sokoni.kernel.errors import Unavailable
+from sokoni.kernel.reads import Reads
 
 ReadSession = NewType("ReadSession", AsyncSession)
 WriteSession = NewType("WriteSession", ReadSession)  # every writer can read, not the reverse
 
 ATTEMPTS = 3
+MOST_READING = 6  # connections for public reads on the bare driver; more only queue in the server
 POOL_TIMEOUT = 15  # a rush of some hundred buyers is served by a small pool within it
 Result = TypeVar("Result")
 
@@ -61,10 +63,6 @@ class Base(DeclarativeBase):
     }
 
 
-class DatabaseBusy(Unavailable):
-    """The database is busy or restarting; try again"""
-
-
 class Database:
     """Owns the connection pool. Built in the app's lifespan, closed with it."""
 
@@ -77,18 +75,16 @@ class Database:
         lock_timeout_ms: int = 3_000,
         application: str = "sokoni",
     ) -> None:
-        self.engine = create_engine(
-            url,
-            pool_size=pool_size,
-            server_settings={
-                "application_name": application,
-                "statement_timeout": str(statement_timeout_ms),
-                "lock_timeout": str(lock_timeout_ms),
-                "idle_in_transaction_session_timeout": "10000",
-                "timezone": "UTC",
-                "jit": "off",
-            },
-        )
+        server_settings = {
+            "application_name": application,
+            "statement_timeout": str(statement_timeout_ms),
+            "lock_timeout": str(lock_timeout_ms),
+            "idle_in_transaction_session_timeout": "10000",
+            "timezone": "UTC",
+            "jit": "off",
+        }
+        self.engine = create_engine(url, pool_size=pool_size, server_settings=server_settings)
+        self.reads = Reads(url, size=min(pool_size, MOST_READING), server_settings=server_settings)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._reads = async_sessionmaker(
             self.engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False
@@ -122,6 +118,7 @@ class Database:
         raise AssertionError("unreachable")
 
     async def close(self) -> None:
+        await self.reads.close()
         await self.engine.dispose()
 
 
@@ -199,6 +196,11 @@ async def _reading(request: Request) -> AsyncGenerator[ReadSession]:
         yield db
 
 
+async def _reads(request: Request) -> Reads:
+    database: Any = request.app.state.db
+    return cast("Reads", database.reads)
+
+
 async def _database(request: Request) -> Database:
     database: Any = request.app.state.db
     return cast("Database", database)
@@ -206,4 +208,5 @@ async def _database(request: Request) -> Database:
 
 Tx = Annotated[WriteSession, Depends(_transaction)]
 Read = Annotated[ReadSession, Depends(_reading, scope="function")]
+FastRead = Annotated[Reads, Depends(_reads)]
 Db = Annotated[Database, Depends(_database)]

@@ -13,8 +13,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from sokoni.kernel.db import DatabaseBusy, driver_error, unavailable
+from sokoni.kernel.db import driver_error, unavailable
 from sokoni.kernel.errors import BadRequest, FieldError, Invalid, NotFound, SokoniError, Stale
+from sokoni.kernel.reads import DatabaseBusy
 
 log = structlog.get_logger(__name__)
 

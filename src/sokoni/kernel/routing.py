@@ -21,7 +21,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from sokoni.kernel import access, idempotency
-from sokoni.kernel.db import ATTEMPTS, DatabaseBusy, _transaction, lost_race
+from sokoni.kernel.db import ATTEMPTS, _transaction, lost_race
 from sokoni.kernel.errors import (
     BadRequest,
     Forbidden,
@@ -32,6 +32,7 @@ from sokoni.kernel.errors import (
     Unavailable,
 )
 from sokoni.kernel.problems import problem_responses
+from sokoni.kernel.reads import DatabaseBusy
 from sokoni.kernel.schemas import TELLS_VERSION, with_version
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]

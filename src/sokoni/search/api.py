@@ -8,7 +8,7 @@ from fastapi import Depends, Query, Response
 from sokoni.catalog.listing import ATTR, InShop, NarrowedTo
 from sokoni.kernel.access import PUBLIC
 from sokoni.kernel.cache import tagged
-from sokoni.kernel.db import Read
+from sokoni.kernel.db import FastRead
 from sokoni.kernel.paging import Cursor, Limit
 from sokoni.kernel.resources import resource
 from sokoni.kernel.routing import Api
@@ -40,7 +40,7 @@ Text = Annotated[
 )
 async def products(
     *,
-    db: Read,
+    db: FastRead,
     vocabulary: Words,
     storage: Files,
     shop: InShop,
@@ -79,7 +79,7 @@ async def products(
 @router.get("/suggest", response_model=Suggested)
 async def suggest(
     *,
-    db: Read,
+    db: FastRead,
     vocabulary: Words,
     storage: Files,
     shop: InShop,

@@ -12,13 +12,12 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import TextClause, text
 
 from sokoni.catalog.models import MEDIA
 from sokoni.catalog.queries.narrowing import Filters, Shop, currency_of, narrow
-from sokoni.kernel.db import ReadSession
 from sokoni.kernel.errors import Invalid
 from sokoni.kernel.paging import decode_cursor, encode_cursor
+from sokoni.kernel.reads import Reads, Record
 from sokoni.kernel.storage import Storage
 
 MOST_COUNTED = 10_000
@@ -89,7 +88,7 @@ class ReadyPage:
 
 
 async def listing(
-    db: ReadSession,
+    db: Reads,
     *,
     shop: Shop,
     filters: Filters,
@@ -107,21 +106,19 @@ async def listing(
     statement = _statement(
         narrowed.conditions, sort, follows=cursor is not None, with_total=with_total
     )
-    rows = (await db.execute(statement, values)).all()
-    total = min(rows[0].total, MOST_COUNTED) if with_total else None
-    found = [row for row in rows if row.card is not None]
+    rows = await db.rows(statement, values)
+    total = min(rows[0]["total"], MOST_COUNTED) if with_total else None
+    found = [row for row in rows if row["card"] is not None]
     page = found[:limit]
     following = None
     if len(found) > limit:
-        following = encode_cursor(_kind(sort), [page[-1].place, str(page[-1].product_id)])
+        following = encode_cursor(_kind(sort), [page[-1]["place"], str(page[-1]["product_id"])])
     ending = {"next_cursor": following} | ({"total": total} if with_total else {})
     tail = msgspec.json.encode(ending).decode().removeprefix("{")
-    return f'{{"items":[{finished((row.card for row in page), storage)}],{tail}'
+    return f'{{"items":[{finished((row["card"] for row in page), storage)}],{tail}'
 
 
-async def page(
-    db: ReadSession, *, shop: Shop, product: UUID | str, storage: Storage
-) -> ReadyPage | None:
+async def page(db: Reads, *, shop: Shop, product: UUID | str, storage: Storage) -> ReadyPage | None:
     """The JSON of a product by id, slug or former slug, in one statement.
 
     None unless it is active and has a price in the currency.
@@ -130,8 +127,13 @@ async def page(
     by_id = isinstance(product, UUID)
     values["product_id" if by_id else "slug"] = product
     statement = _page_statement(currency, BY_ID if by_id else BY_SLUG)
-    row = (await db.execute(statement, values)).first()
-    return ReadyPage(row.product_id, finished([row.body], storage)) if row else None
+    rows = await db.rows(statement, values)
+    return ready(rows[0], storage) if rows else None
+
+
+def ready(row: Record, storage: Storage) -> ReadyPage:
+    """A row with `product_id` and `body`."""
+    return ReadyPage(row["product_id"], finished([row["body"]], storage))
 
 
 def finished(cards: Iterable[str], storage: Storage) -> str:
@@ -145,9 +147,7 @@ def media_address(storage: Storage) -> str:
 
 
 @lru_cache(maxsize=512)
-def _statement(
-    conditions: tuple[str, ...], sort: Sort, *, follows: bool, with_total: bool
-) -> TextClause:
+def _statement(conditions: tuple[str, ...], sort: Sort, *, follows: bool, with_total: bool) -> str:
     """The text depends on which filters there are, never on their values."""
     order = ORDERS[sort]
     narrowed = " AND ".join(conditions)
@@ -160,12 +160,12 @@ def _statement(
     )
     if with_total:
         page = COUNTED.format(page=page, narrowed=narrowed, most_counted=MOST_COUNTED)
-    return text(page)
+    return page
 
 
 @lru_cache(maxsize=16)
-def _page_statement(currency: str, product: str) -> TextClause:
-    return text(PAGE.format(currency=currency, product=product))
+def _page_statement(currency: str, product: str) -> str:
+    return PAGE.format(currency=currency, product=product)
 
 
 def _kind(sort: Sort) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sokoni.catalog.queries import Filters, Narrowed, Shop, narrow
-from sokoni.kernel.db import ReadSession
+from sokoni.kernel.reads import Reads
 from sokoni.search.queries import matching, suggestions, wording
 from sokoni.search.queries.facets import Facets, facets
 from sokoni.search.queries.matching import SearchSort
@@ -37,7 +37,7 @@ class Completed:
 
 
 async def search(
-    db: ReadSession,
+    db: Reads,
     *,
     lexicon: Lexicon,
     text: str | None,
@@ -93,9 +93,7 @@ async def search(
     )
 
 
-async def complete(
-    db: ReadSession, *, lexicon: Lexicon, text: str, shop: Shop, limit: int
-) -> Completed:
+async def complete(db: Reads, *, lexicon: Lexicon, text: str, shop: Shop, limit: int) -> Completed:
     """What may be meant by what has been typed so far. One statement, none for no words."""
     asked = wording.read(text)
     if not asked.required:

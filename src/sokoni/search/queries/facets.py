@@ -10,10 +10,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, TextClause, text
-
 from sokoni.catalog.queries import Narrowed
-from sokoni.kernel.db import ReadSession
+from sokoni.kernel.reads import Reads, Record
 from sokoni.search.queries.wording import Wording
 
 COUNTED = 5_000
@@ -130,7 +128,7 @@ class Facets:
 
 
 async def facets(
-    db: ReadSession, *, wording: Wording | None, is_common: bool, narrowed: Narrowed
+    db: Reads, *, wording: Wording | None, is_common: bool, narrowed: Narrowed
 ) -> Facets:
     """Count the facets of the listings that match the words and the filters."""
     values: dict[str, Any] = {
@@ -147,12 +145,11 @@ async def facets(
     values |= {f"named_{number}": f"{name}=" for number, name in enumerate(chosen)}
     matched = "" if wording is None else COMMON if is_common else INDEXED
     statement = _statement(tuple(narrowed.by_subject.items()), matched)
-    rows = (await db.execute(statement, values | narrowed.values)).all()
-    return _read(rows)
+    return _read(await db.rows(statement, values | narrowed.values))
 
 
 @lru_cache(maxsize=256)
-def _statement(by_subject: tuple[tuple[str, str], ...], matched: str) -> TextClause:
+def _statement(by_subject: tuple[tuple[str, str], ...], matched: str) -> str:
     conditions = dict(by_subject)
     sets, source = [], {}
     if matched:
@@ -192,7 +189,7 @@ def _statement(by_subject: tuple[tuple[str, str], ...], matched: str) -> TextCla
     counts += ATTRS.format(source="everything", which=others)
     for name, prefix in zip(chosen, prefixes, strict=True):
         counts += ATTRS.format(source=source[name], which=f"starts_with(attr, {prefix})")
-    return text(f"WITH {', '.join(sets)} {counts}")
+    return f"WITH {', '.join(sets)} {counts}"
 
 
 def _expression(conditions: Mapping[str, str]) -> str:
@@ -200,43 +197,47 @@ def _expression(conditions: Mapping[str, str]) -> str:
     return conditions["currency"].removeprefix("l.currency = ")
 
 
-def _read(rows: Sequence[Row[Any]]) -> Facets:
-    by_facet: dict[str, list[Row[Any]]] = {}
+def _read(rows: Sequence[Record]) -> Facets:
+    by_facet: dict[str, list[Record]] = {}
     for row in rows:
-        by_facet.setdefault(row.facet, []).append(row)
-    matches = by_facet["all"][0].number
+        by_facet.setdefault(row["facet"], []).append(row)
+    matches = by_facet["all"][0]["number"]
     buckets = sorted(
         (
-            PriceRange(low=row.low, high=row.high, count=row.number)
+            PriceRange(low=row["low"], high=row["high"], count=row["number"])
             for row in by_facet.get("price", [])
         ),
         key=lambda bucket: bucket.low,
     )
     largest = max(matches, sum(bucket.count for bucket in buckets))
     return Facets(
-        currency=by_facet["all"][0].slug,
+        currency=by_facet["all"][0]["slug"],
         matches=min(matches, COUNTED),
         is_approximate=largest > COUNTED,
         categories=[_choice(row) for row in by_facet.get("category", [])],
         brands=[_choice(row) for row in by_facet.get("brand", [])],
         prices=_merged(buckets),
-        in_stock=by_facet["in_stock"][0].number,
-        on_sale=by_facet["on_sale"][0].number,
+        in_stock=by_facet["in_stock"][0]["number"],
+        on_sale=by_facet["on_sale"][0]["number"],
         attributes=_attributes(by_facet.get("attr", [])),
     )
 
 
-def _choice(row: Row[Any]) -> Choice:
+def _choice(row: Record) -> Choice:
     return Choice(
-        id=row.id, slug=row.slug, name=row.name, count=row.number, parent_id=row.parent_id
+        id=row["id"],
+        slug=row["slug"],
+        name=row["name"],
+        count=row["number"],
+        parent_id=row["parent_id"],
     )
 
 
-def _attributes(rows: list[Row[Any]]) -> dict[str, list[AttributeValue]]:
+def _attributes(rows: list[Record]) -> dict[str, list[AttributeValue]]:
     found: dict[str, list[AttributeValue]] = {}
-    for row in sorted(rows, key=lambda row: (-row.number, row.name)):
-        name, _, value = row.name.partition("=")
-        found.setdefault(name, []).append(AttributeValue(value=value, count=row.number))
+    for row in sorted(rows, key=lambda row: (-row["number"], row["name"])):
+        name, _, value = row["name"].partition("=")
+        found.setdefault(name, []).append(AttributeValue(value=value, count=row["number"]))
     return dict(sorted(found.items()))
 
 

@@ -13,16 +13,13 @@ match without the index, for walks along another one.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, TextClause, text
-
 from sokoni.catalog import queries as catalog
 from sokoni.catalog.queries import Narrowed, Order
-from sokoni.kernel.db import ReadSession
 from sokoni.kernel.paging import decode_cursor, encode_cursor
+from sokoni.kernel.reads import Reads, Record
 from sokoni.search.queries.wording import Wording
 
 RANKED = 2_000
@@ -160,7 +157,7 @@ class Matches:
 
 
 async def best(
-    db: ReadSession,
+    db: Reads,
     *,
     wording: Wording,
     better: Wording | None,
@@ -183,12 +180,12 @@ async def best(
         after=AFTER_BEST if cursor is not None else "",
     )
     values |= {"limit": limit, "ranked": NO_INDEX if is_common else RANKED, "walked": WALKED}
-    rows = (await db.execute(_statement(sql), values)).all()
+    rows = await db.rows(sql, values)
     return _page(kind, rows, ("score", "in_stock", "popularity", "product_id"), limit=limit)
 
 
 async def sorted_by(
-    db: ReadSession,
+    db: Reads,
     *,
     sort: SearchSort,
     wording: Wording | None,
@@ -220,7 +217,7 @@ async def sorted_by(
         after=after,
         after_hits=after_hits,
     )
-    rows = (await db.execute(_statement(sql), values)).all()
+    rows = await db.rows(sql, values)
     return _page(kind, rows, ("sort_value", "product_id"), limit=limit)
 
 
@@ -253,16 +250,11 @@ def _behind(kind: str, cursor: str, *, types: Mapping[str, type]) -> dict[str, A
     return dict(zip(types, decode_cursor(kind, cursor, of=of), strict=True))
 
 
-def _page(kind: str, rows: Sequence[Row[Any]], keys: Sequence[str], *, limit: int) -> Matches:
-    found = [row._mapping for row in rows if row.product_id is not None]  # noqa: SLF001 - SQLAlchemy's public name
+def _page(kind: str, rows: Sequence[Record], keys: Sequence[str], *, limit: int) -> Matches:
+    found = [row for row in rows if row["product_id"] is not None]
     last = found[limit - 1] if len(found) > limit else None
     return Matches(
         cards=[row["card"] for row in found[:limit]],
         next_cursor=encode_cursor(kind, [last[key] for key in keys]) if last else None,
-        is_corrected=bool(rows) and rows[0].is_corrected,
+        is_corrected=bool(rows) and rows[0]["is_corrected"],
     )
-
-
-@lru_cache(maxsize=512)
-def _statement(sql: str) -> TextClause:
-    return text(sql)

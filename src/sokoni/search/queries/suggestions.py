@@ -10,10 +10,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TextClause, text
-
 from sokoni.catalog.queries import Shop, currency_of
-from sokoni.kernel.db import ReadSession
+from sokoni.kernel.reads import Reads
 from sokoni.search.queries.wording import Wording
 
 LOOKED_AT = 200
@@ -82,7 +80,7 @@ class Suggestions:
 
 
 async def suggestions(
-    db: ReadSession, *, shop: Shop, wording: Wording, is_common: bool, limit: int
+    db: Reads, *, shop: Shop, wording: Wording, is_common: bool, limit: int
 ) -> Suggestions:
     """Products and categories for what has been typed so far; `limit` of each at most.
 
@@ -97,16 +95,18 @@ async def suggestions(
     values["walked" if is_common else "looked_at"] = WALKED if is_common else LOOKED_AT
     currency, of_shop = currency_of(shop)
     statement = _statement(currency, is_common=is_common)
-    rows = (await db.execute(statement, values | of_shop)).all()
+    rows = await db.rows(statement, values | of_shop)
     return Suggestions(
-        cards=[row.card for row in rows if row.kind == "product"],
+        cards=[row["card"] for row in rows if row["kind"] == "product"],
         categories=[
-            Shelf(id=row.id, slug=row.slug, name=row.name) for row in rows if row.kind == "category"
+            Shelf(id=row["id"], slug=row["slug"], name=row["name"])
+            for row in rows
+            if row["kind"] == "category"
         ],
     )
 
 
 @lru_cache(maxsize=8)
-def _statement(currency: str, *, is_common: bool) -> TextClause:
+def _statement(currency: str, *, is_common: bool) -> str:
     hits = BY_POPULARITY if is_common else BY_INDEX
-    return text(ASKED + hits.format(currency=currency) + ANSWER)
+    return ASKED + hits.format(currency=currency) + ANSWER
