@@ -44,6 +44,8 @@ KNOWN = text(
     "SELECT word FROM search.words WHERE word > :after AND number <= :newest"
     " ORDER BY word LIMIT :limit"
 )
+# A batch ends with its currency: a range of one column is what the planner can estimate. It took a
+# range over both for half the table and read all of it, for every batch.
 BATCH = text(
     """
     WITH batch AS MATERIALIZED (
@@ -51,10 +53,13 @@ BATCH = text(
         WHERE (currency, product_id) > (:currency, :product_id)
         ORDER BY currency, product_id
         LIMIT :size
+    ),
+    same AS (
+        SELECT * FROM batch WHERE currency = (SELECT min(currency) FROM batch)
     )
-    SELECT currency, product_id, (SELECT count(*) FROM batch) AS listings
-    FROM batch
-    ORDER BY currency DESC, product_id DESC
+    SELECT currency, product_id, (SELECT count(*) FROM same) AS listings
+    FROM same
+    ORDER BY product_id DESC
     LIMIT 1
     """
 )
@@ -65,18 +70,17 @@ WORDS = text(
     WITH options AS (
         SELECT attr, count(*) AS listings
         FROM catalog.listings, unnest(attrs) AS attr
-        WHERE (currency, product_id) > (:currency, CAST(:product_id AS uuid))
-            AND (currency, product_id) <= (:last_currency, CAST(:last_product_id AS uuid))
+        WHERE currency = :currency
+            AND product_id > CAST(:after AS uuid) AND product_id <= CAST(:last AS uuid)
         GROUP BY attr
     ),
     counted AS (
         SELECT word, ndoc AS listings
         FROM ts_stat(
             format(
-                'SELECT document FROM catalog.listings WHERE (currency, product_id) > (%L, %L)'
-                ' AND (currency, product_id) <= (%L, %L)',
-                CAST(:currency AS text), CAST(:product_id AS uuid),
-                CAST(:last_currency AS text), CAST(:last_product_id AS uuid)
+                'SELECT document FROM catalog.listings WHERE currency = %L'
+                ' AND product_id > %L AND product_id <= %L',
+                CAST(:currency AS text), CAST(:after AS uuid), CAST(:last AS uuid)
             ),
             'abd'
         )
@@ -107,7 +111,7 @@ async def words_after(db: ReadSession, *, after: str, newest: int, limit: int) -
 
 
 async def batch_after(db: ReadSession, *, after: ListingKey, size: int) -> Batch | None:
-    """The next `size` listings; None after the last."""
+    """The next `size` listings, or fewer up to the end of a currency; None after the last."""
     values = {"currency": after.currency, "product_id": after.product_id, "size": size}
     row = (await db.execute(BATCH, values)).one_or_none()
     if row is None:
@@ -118,14 +122,17 @@ async def batch_after(db: ReadSession, *, after: ListingKey, size: int) -> Batch
 
 
 async def words_between(db: ReadSession, *, after: ListingKey, last: ListingKey) -> dict[str, int]:
-    """The words of the listings behind `after` up to `last`, with the number of listings."""
+    """The words of the listings behind `after` up to `last`, with the number of listings.
+
+    All of them are in the currency of `last`: the rest of another one's is not counted.
+    """
+    is_same = after.currency == last.currency
     rows = await db.execute(
         WORDS,
         {
-            "currency": after.currency,
-            "product_id": after.product_id,
-            "last_currency": last.currency,
-            "last_product_id": last.product_id,
+            "currency": last.currency,
+            "after": after.product_id if is_same else FIRST_LISTING.product_id,
+            "last": last.product_id,
         },
     )
     return {row.word: row.listings for row in rows}
