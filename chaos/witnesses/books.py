@@ -129,13 +129,15 @@ EVENTS_WITHOUT_EFFECT = """
      WHERE NOT EXISTS (SELECT FROM audit_views.audit_effect AS f WHERE f.dedup_key = e.dedup_key)
 """
 COUNTED = """
-    SELECT p.slug, p.popularity AS counted, coalesce(sum(l.quantity), 0)::bigint AS should
+    SELECT p.slug, p.popularity + coalesce(noted.units, 0)::bigint AS counted,
+           coalesce(paid.units, 0)::bigint AS should
       FROM catalog.products AS p
-      LEFT JOIN (SELECT l.product_id, l.quantity FROM orders.lines AS l
-                   JOIN kernel.outbox AS e
-                     ON e.order_id = l.order_id AND e.topic = 'order.paid') AS l
-        ON l.product_id = p.id
-     GROUP BY p.slug, p.popularity
+      LEFT JOIN (SELECT product_id, sum(units) AS units
+                   FROM catalog.sold GROUP BY product_id) AS noted ON noted.product_id = p.id
+      LEFT JOIN (SELECT l.product_id, sum(l.quantity) AS units
+                   FROM orders.lines AS l
+                   JOIN kernel.outbox AS e ON e.order_id = l.order_id AND e.topic = 'order.paid'
+                  GROUP BY l.product_id) AS paid ON paid.product_id = p.id
 """
 
 
