@@ -153,6 +153,41 @@ async def test_two_addresses_of_one_picture_are_one_picture(
     assert sorted(pictures.asked) == ["copy", "teal"]
 
 
+async def test_a_second_address_that_two_imports_wait_for_is_fetched_once_too(
+    db: Database, storage: Storage, pictures: Pictures
+) -> None:
+    pictures.files["copy"] = pictures.files["teal"]
+    rows = [("mug", "Mug", "", "", pictures.url("teal")), ("mug", "", "", "", pictures.url("copy"))]
+
+    for _ in range(2):
+        await run_import(db, storage, table(HEADER, *rows))
+    await fetch_all(db, storage)
+
+    assert len((await product(db, "mug")).images) == 1
+    assert sorted(pictures.asked) == ["copy", "teal"]
+
+
+async def test_the_first_of_two_addresses_says_the_text_and_then_nothing_is_queued(
+    db: Database, storage: Storage, pictures: Pictures
+) -> None:
+    pictures.files["copy"] = pictures.files["teal"]
+    data = table(
+        HEADER,
+        ("mug", "Mug", "", "", pictures.url("teal"), 1, "Teal"),
+        ("mug", "", "", "", pictures.url("copy"), 2, "Copy"),
+    )
+
+    for _ in range(2):
+        await run_import(db, storage, data)
+        await fetch_all(db, storage)
+    third = await run_import(db, storage, data)
+
+    assert [image.alt for image in (await product(db, "mug")).images] == ["Teal"]
+    async with db.reading() as session:
+        counts = await queries.picture_counts(session, third.found.id)
+    assert (counts.queued, counts.attached, counts.failed) == (0, 0, 0)
+
+
 async def test_a_new_text_or_place_is_written_without_fetching_again(
     db: Database, storage: Storage, pictures: Pictures
 ) -> None:

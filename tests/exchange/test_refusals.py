@@ -211,3 +211,26 @@ async def test_what_stands_before_an_unreadable_row_goes_in(db: Database, storag
     assert (ended.found.status, ended.found.rows_total) == ("failed", None)
     assert ended.found.error == "Row 602 is not UTF-8 text; save the file as 'CSV UTF-8'."
     assert ended.counts == (500, 0, 0, 0)
+
+
+async def test_the_report_follows_the_rows_of_the_file(db: Database, storage: Storage) -> None:
+    header = (
+        *("Handle", "Title", "Option1 Name", "Option1 Value"),
+        *("Variant Price", "Image Src", "Image Position"),
+    )
+    data = table(
+        header,
+        ("mug", "Mug", "Color", "Teal", "5", "http://192.0.2.1/teal.png", "first"),
+        ("mug", "", "", "Red", "much"),
+        ("bowl", "Bowl", "Color", "Teal", "5", "http://192.0.2.1/bowl.png", "last"),
+        ("bowl", "", "", "Red", "little"),
+    )
+
+    ended = await run_import(db, storage, data)
+
+    assert [(each.row, each.column) for each in ended.report] == [
+        (2, "Image Position"),
+        (3, "Variant Price"),
+        (4, "Image Position"),
+        (5, "Variant Price"),
+    ]

@@ -15,7 +15,7 @@ from sokoni.exchange.models import Import
 from sokoni.kernel.crash import KILLED
 from sokoni.kernel.db import Database
 from sokoni.kernel.storage import Storage
-from tests.exchange.factories import EUR, NOW
+from tests.exchange.factories import EUR, NOW, run_import
 
 ROWS = "".join(f"mug-{i},Mug {i},MUG-{i},5,3\n" for i in range(600))
 DATA = f"Handle,Title,Variant SKU,Variant Price,Variant Inventory Qty\n{ROWS}".encode()
@@ -172,3 +172,15 @@ async def test_a_cancelled_import_stops_after_its_batch(db: Database, storage: S
     assert ended.status == "cancelled"
     assert ended.products_done < 600
     assert (await counts(db))[0] == ended.products_done
+
+
+async def test_two_dry_runs_of_a_file_at_once_each_tell_the_whole(
+    db: Database, storage: Storage
+) -> None:
+    first, second = await asyncio.gather(
+        run_import(db, storage, DATA, dry_run=True), run_import(db, storage, DATA, dry_run=True)
+    )
+
+    assert first.found.id != second.found.id
+    assert first.counts == second.counts == (600, 0, 0, 0)
+    assert await counts(db) == (0, 0, 0)

@@ -275,6 +275,17 @@ async def picture(db: ReadSession, picture_id: UUID) -> Picture | None:
     return await db.get(Picture, picture_id)
 
 
+async def fetched(db: ReadSession, *, product_id: UUID, url: str) -> list[UUID]:
+    """What this address became on the product, as often as it was fetched; maybe gone since."""
+    query = select(Picture.image_id).where(
+        Picture.product_id == product_id,
+        Picture.url == url,
+        Picture.state == PictureState.ATTACHED,
+        Picture.image_id.is_not(None),
+    )
+    return [each for each in await db.scalars(query) if each is not None]
+
+
 async def chunk(db: ReadSession, import_id: UUID, *, number: int) -> bytes | None:
     """A piece of the import's file; None after the last."""
     found: bytes | None = await db.scalar(

@@ -21,8 +21,8 @@ PANEL = "Data"
     rich_help_panel=PANEL,
     epilog="Examples: [bold]sokoni import-products products.csv --dry-run[/bold] says what would "
     "happen · [bold]sokoni import-products products.csv --currency TZS[/bold]. A command that "
-    "broke off goes on where it stopped when it is given again. Exit code 0: all rows are in. "
-    "1: some were refused; the report says which, and why.",
+    "broke off goes on where it stopped when it is given again; a dry run begins anew. "
+    "Exit code 0: all rows are in. 1: some were refused; the report says which, and why.",
 )
 def import_products(
     file: Annotated[

@@ -45,9 +45,10 @@ async def fetch_picture(
             product = await catalogue.product_by(session, product=picture.product_id)
         except ProductNotFound:
             return
-    there = next((i.id for i in product.images if picture.url == i.source), None)
-    if picture.image_id in {image.id for image in product.images}:
-        there = picture.image_id
+        known = await queries.fetched(session, product_id=product.id, url=picture.url)
+    by_source = [image.id for image in product.images if image.source == picture.url]
+    shown = {image.id for image in product.images}
+    there = next((each for each in (picture.image_id, *by_source, *known) if each in shown), None)
     try:
         encoded = None if there else await _fetched(picture.url, storage, allow=allow)
         await _show(db, picture, there, encoded, actor=found.actor, now=now)

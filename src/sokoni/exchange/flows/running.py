@@ -196,10 +196,10 @@ class _Reading:
             if number < done_before:
                 self._skip(group)
                 continue
-            self._look_for_untracked(group)
             if groups and (len(groups) == MOST_PRODUCTS or rows + group.size > MOST_ROWS):
                 yield self._batch(groups)
                 groups, rows = [], 0
+            self._look_for_untracked(group)
             groups.append(group)
             rows += group.size
         if groups or self.problems:

@@ -103,7 +103,8 @@ async def apply_batch(tx: WriteSession, *, run: Run, batch: Batch, now: datetime
     if run.options.with_pictures:
         await pictures.want(tx, import_id=run.import_id, wanted=_pictures(works))
     problems = [*batch.problems, *(each for work in works for each in work.report.problems)]
-    return Outcome(tally=_tally(works), problems=tuple(problems))
+    in_order = sorted(problems, key=lambda problem: problem.row or 0)
+    return Outcome(tally=_tally(works), problems=tuple(in_order))
 
 
 async def _read(tx: WriteSession, run: Run, groups: Sequence[Group]) -> list[Work]:

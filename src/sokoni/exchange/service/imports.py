@@ -85,10 +85,14 @@ async def begin(
     actor: str,
     now: datetime,
 ) -> Begun:
-    """Begin to import a file that the caller reads; or go on with a try that broke off."""
-    earlier = await queries.unfinished(tx, digest=digest, options=options.as_json())
-    if earlier is not None:
-        return Begun(earlier.id, earlier.products_done)
+    """Begin to import a file that the caller reads; or go on with a try that broke off.
+
+    A dry run always begins: it has lost nothing, and another one may be at it right now.
+    """
+    if not options.dry_run:
+        earlier = await queries.unfinished(tx, digest=digest, options=options.as_json())
+        if earlier is not None:
+            return Begun(earlier.id, earlier.products_done)
     made = Import(
         id=new_id(),
         filename=_plain_name(filename),

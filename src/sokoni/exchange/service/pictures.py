@@ -49,8 +49,12 @@ def wanted_of(
     order = [image.id for image in shown]
     moves = _moves([images.get(picture.url) for picture in product.pictures], shown=order)
     found = []
+    told: set[UUID] = set()
     for position, picture in enumerate(product.pictures):
         image_id = images.get(picture.url)
+        if image_id in told:
+            continue  # another address of the same picture: the first says how it is shown
+        told |= {image_id} if image_id else set()
         kept_alt = alts.get(image_id, "") if image_id else ""
         alt = kept_alt if picture.alt is None else picture.alt
         if image_id is None or moves or alt != kept_alt:
