@@ -2,6 +2,7 @@
 
 Each has one or two lines of load products in dollars, bought some minutes apart going back in
 time. They leave the same traces as real ones: timeline, payment, journal, stock, event and effect.
+`new_id()` in the SQL is an id that sorts by time: its rows stay together in every index.
 """
 
 from collections.abc import Callable
@@ -10,10 +11,11 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from sokoni.inventory.service.sql import NEW_ID
 from sokoni.kernel.db import Database, WriteSession
 from sokoni.kernel.outbox import SHARDS
 
-BATCH = 5_000
+BATCH = 10_000
 VARIANTS = 3_000
 
 Progress = Callable[[int, int], None]
@@ -21,9 +23,8 @@ Progress = Callable[[int, int], None]
 GOODS = text(
     """
     CREATE TEMPORARY TABLE goods ON COMMIT DROP AS
-    SELECT row_number() OVER (ORDER BY v.sku) - 1 AS nth, count(*) OVER () AS many,
-           v.id, v.product_id, v.sku, p.title, v.title AS variant_title, price.amount,
-           s.location_id
+    SELECT row_number() OVER (ORDER BY v.sku) - 1 AS nth, v.id, v.product_id, v.sku, p.title,
+           v.title AS variant_title, price.amount, s.location_id
       FROM (SELECT * FROM catalog.variants WHERE sku LIKE 'LOAD-%' ORDER BY sku LIMIT :most) AS v
       JOIN catalog.products AS p ON p.id = v.product_id
       JOIN catalog.prices AS price ON price.variant_id = v.id AND price.currency = 'USD'
@@ -34,16 +35,17 @@ STEPS = {
     "bought": """
         CREATE TEMPORARY TABLE bought ON COMMIT DROP AS
         SELECT o.nth_order, o.order_id, line.position, g.*
-          FROM (SELECT nth_order, gen_random_uuid() AS order_id
+          FROM (SELECT nth_order, new_id() AS order_id
                   FROM generate_series(CAST(:first AS bigint), CAST(:last AS bigint))
                        AS nth_order) AS o
           CROSS JOIN LATERAL generate_series(1, 1 + (o.nth_order % 2)::integer) AS line (position)
-          JOIN goods AS g ON g.nth = (o.nth_order * 7919 + line.position) % g.many
+          CROSS JOIN (SELECT count(*) AS many FROM goods) AS known
+          JOIN goods AS g ON g.nth = (o.nth_order * 7919 + line.position) % known.many
     """,
     "sold": """
         CREATE TEMPORARY TABLE sold ON COMMIT DROP AS
         SELECT nth_order, order_id AS id, sum(amount)::bigint AS total,
-               gen_random_uuid() AS session_id, gen_random_uuid() AS reservation_id,
+               new_id() AS session_id, new_id() AS reservation_id,
                CAST(:now AS timestamptz) - nth_order * interval '7 minutes' AS at
           FROM bought GROUP BY nth_order, order_id
     """,
@@ -53,7 +55,7 @@ STEPS = {
             currency, tax_inclusive, items_total, discount_total, shipping_total, tax_total,
             tax_included, gift_card_total, grand_total, taxes, shipping_address, billing_address,
             content, last_seq, version, expires_at, placed_at, updated_at)
-        SELECT id, 'L-' || lpad(nth_order::text, 10, '0'), gen_random_uuid(),
+        SELECT id, 'L-' || lpad(nth_order::text, 10, '0'), new_id(),
                'load' || nth_order % 50000 || '@example.com', 'confirmed', 'paid', 'unfulfilled',
                :region_id, 'USD', false, total, 0, 0, 0, 0, 0, total, '[]', address, address,
                sha256(id::text::bytea), 2, 2, at + interval '30 minutes', at, at
@@ -65,7 +67,7 @@ STEPS = {
         INSERT INTO orders.lines (
             id, order_id, position, variant_id, product_id, sku, title, variant_title, quantity,
             unit_price, line_total, discount, tax, weight_g)
-        SELECT gen_random_uuid(), order_id, position, id, product_id, sku, title, variant_title,
+        SELECT new_id(), order_id, position, id, product_id, sku, title, variant_title,
                1, amount, amount, 0, 0, 0 FROM bought
     """,
     "timeline": """
@@ -86,13 +88,13 @@ STEPS = {
     "entries": """
         INSERT INTO payments.entries
                (id, order_id, session_id, provider, kind, amount, currency, reference, at)
-        SELECT gen_random_uuid(), id, session_id, 'mock', 'capture', total, 'USD',
+        SELECT new_id(), id, session_id, 'mock', 'capture', total, 'USD',
                'mockch_' || session_id, at FROM sold
     """,
     "journal": """
         INSERT INTO payments.journal
                (id, kind, subject_id, order_id, currency, accounts, amounts, at)
-        SELECT gen_random_uuid(), 'sale', id, id, 'USD', ARRAY['provider:mock', 'sales'],
+        SELECT new_id(), 'sale', id, id, 'USD', ARRAY['provider:mock', 'sales'],
                ARRAY[total, -total], at FROM sold
     """,
     "reservations": """
@@ -102,14 +104,14 @@ STEPS = {
     "holds": """
         INSERT INTO inventory.holds
                (id, reservation_id, variant_id, location_id, quantity, state)
-        SELECT gen_random_uuid(), reservation_id, b.id, location_id, count(*), 'committed'
+        SELECT new_id(), reservation_id, b.id, location_id, count(*), 'committed'
           FROM bought AS b JOIN sold ON sold.id = b.order_id
          GROUP BY reservation_id, b.id, location_id
     """,
     "movements": """
         INSERT INTO inventory.movements
                (id, variant_id, location_id, d_on_hand, d_reserved, reason, order_id, actor, at)
-        SELECT gen_random_uuid(), b.id, location_id, -count(*), 0, 'sale', order_id, 'seed', at
+        SELECT new_id(), b.id, location_id, -count(*), 0, 'sale', order_id, 'seed', at
           FROM bought AS b JOIN sold ON sold.id = b.order_id
          GROUP BY b.id, location_id, order_id, at
     """,
@@ -122,7 +124,7 @@ STEPS = {
     "events": """
         INSERT INTO kernel.outbox (event_id, dedup_key, topic, aggregate_id, shard, order_id,
                                    payload, state, attempts, created_at, sent_at)
-        SELECT gen_random_uuid(), topic || ':' || id, topic, id, nth_order % :shards, id,
+        SELECT new_id(), topic || ':' || id, topic, id, nth_order % :shards, id,
                jsonb_build_object('order_id', id), 'sent', 0, at, at
           FROM sold, unnest(ARRAY['order.placed', 'order.paid']) AS topic
     """,
@@ -163,6 +165,6 @@ async def _write(
         "shards": SHARDS,
     }
     for step in STEPS.values():
-        statement = text(step)
+        statement = text(step.replace("new_id()", NEW_ID))
         names = statement.compile().params
         await tx.execute(statement, {name: known[name] for name in names})
