@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from bench.script import Statement
 from sokoni.apps.api import create_app
+from sokoni.kernel import writes
 from sokoni.kernel.db import Database
 from sokoni.kernel.settings import Environment, Settings
 
@@ -63,6 +64,9 @@ def _listening(db: Database) -> Iterator[list[Statement]]:
 
         return note
 
+    def sent(sql: str, values: list[Any]) -> None:
+        heard.append(Statement(sql, (tuple(values),)))
+
     ears = {
         "before_cursor_execute": executed,
         "begin": control("BEGIN"),
@@ -70,15 +74,14 @@ def _listening(db: Database) -> Iterator[list[Statement]]:
         "rollback": control("ROLLBACK"),
     }
 
-    def read(sql: str, values: list[Any]) -> None:
-        heard.append(Statement(sql, (tuple(values),)))
-
-    db.reads.heard.append(read)
+    db.reads.heard.append(sent)
+    writes.heard.append(sent)
     for name, ear in ears.items():
         event.listen(engine, name, ear)
     try:
         yield heard
     finally:
-        db.reads.heard.remove(read)
+        db.reads.heard.remove(sent)
+        writes.heard.remove(sent)
         for name, ear in ears.items():
             event.remove(engine, name, ear)

@@ -12,8 +12,8 @@ from sokoni.kernel.access import BUYER, PUBLIC, USER, AsBuyer, AsUser, Caller
 from sokoni.kernel.cache import tagged
 from sokoni.kernel.db import Read, RetryTransaction, Tx
 from sokoni.kernel.errors import Conflict
-from sokoni.kernel.idempotency import RequiredKey
 from sokoni.kernel.ids import ProductId, new_id
+from sokoni.kernel.keyed import RequiredKey
 from sokoni.kernel.limits import limited
 from sokoni.kernel.paging import Limit
 from sokoni.kernel.routing import Api

@@ -13,8 +13,9 @@ from sqlalchemy import text
 from sokoni.kernel import idempotency
 from sokoni.kernel.clock import ShiftedClock
 from sokoni.kernel.db import Database
-from sokoni.kernel.idempotency import Answer, Keyed, RequestInProgress, Resumable
+from sokoni.kernel.idempotency import Answer, RequestInProgress, Resumable
 from sokoni.kernel.ids import new_id
+from sokoni.kernel.keyed import Keyed
 from tests.kernel import bells
 
 RINGS = "/api/v1/bells"

@@ -7,9 +7,10 @@ from sqlalchemy import text
 
 from sokoni.kernel import clock as clocks
 from sokoni.kernel.db import Database
-from sokoni.kernel.idempotency import Keyed, RequestInProgress, claim
+from sokoni.kernel.idempotency import RequestInProgress, claim
 from sokoni.kernel.idempotent_flow import conclude, idempotent
 from sokoni.kernel.ids import new_id
+from sokoni.kernel.keyed import Keyed
 
 KEYED = Keyed(
     scope="guest",

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import event
 
+from sokoni.kernel import writes
 from sokoni.kernel.db import Database
 
 FRAME = re.compile(
@@ -50,8 +51,10 @@ def counted(db: Database) -> Iterator[Statements]:
     heard = Statements()
     event.listen(db.engine.sync_engine, "before_cursor_execute", heard.hear)
     db.reads.heard.append(heard.hear_read)
+    writes.heard.append(heard.hear_read)
     try:
         yield heard
     finally:
+        writes.heard.remove(heard.hear_read)
         db.reads.heard.remove(heard.hear_read)
         event.remove(db.engine.sync_engine, "before_cursor_execute", heard.hear)

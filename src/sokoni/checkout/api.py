@@ -15,7 +15,7 @@ from sokoni.checkout.schemas import CheckoutIn, CheckoutOut, OrderIn
 from sokoni.inventory.errors import InsufficientStock
 from sokoni.kernel.access import AsPurchaser, AsServerOrUser, Caller
 from sokoni.kernel.db import Database
-from sokoni.kernel.idempotency import Keyed, RequiredKey
+from sokoni.kernel.keyed import Keyed, RequiredKey
 from sokoni.kernel.now import Now
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.resources import resource

@@ -22,8 +22,8 @@ from sokoni.inventory.schemas import (
 from sokoni.kernel.access import Caller, Permission, Staff
 from sokoni.kernel.db import Read, ReadSession, Tx
 from sokoni.kernel.errors import Invalid, NotFound, Stale
-from sokoni.kernel.idempotency import RequiredKey
 from sokoni.kernel.ids import LocationId
+from sokoni.kernel.keyed import RequiredKey
 from sokoni.kernel.now import Now
 from sokoni.kernel.paging import DEFAULT_LIMIT, Cursor, Limit, Listed, Page
 from sokoni.kernel.problems import problem_responses

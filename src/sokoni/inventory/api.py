@@ -23,7 +23,7 @@ from sokoni.inventory.schemas import (
 from sokoni.kernel.access import AsBuyer, Caller, Permission, Server
 from sokoni.kernel.db import Read, Tx
 from sokoni.kernel.errors import FieldError, Invalid, NotFound
-from sokoni.kernel.idempotency import RequiredKey
+from sokoni.kernel.keyed import RequiredKey
 from sokoni.kernel.now import Now
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api

@@ -10,36 +10,22 @@ holds an advisory lock on its number for as long as it lives, so a replay after 
 once, and a replay beside a living twin waits for it.
 """
 
-import hashlib
-import json
-from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends, Request
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    Index,
-    LargeBinary,
-    bindparam,
-    delete,
-    text,
-    update,
-)
+from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, delete, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from sokoni.kernel.access import Caller
+from sokoni.kernel import writes
 from sokoni.kernel.db import Base, RetryTransaction, WriteSession
-from sokoni.kernel.errors import BadRequest, Conflict, FieldError, Invalid
+from sokoni.kernel.errors import Conflict, FieldError, Invalid
+from sokoni.kernel.keyed import Keyed
 
 KEPT = timedelta(hours=24)
 CLAIM = timedelta(seconds=20)
-ABANDONED = timedelta(seconds=60)
 KEPT_HEADERS = ("content-type", "location", "etag")
 
 
@@ -77,10 +63,6 @@ class IdempotencyRecord(Base):
     claimed_at: Mapped[datetime]
 
 
-class IdempotencyKeyRequired(BadRequest):
-    """This request needs an Idempotency-Key header"""
-
-
 class IdempotencyKeyReused(Invalid):
     """This Idempotency-Key was used for another request"""
 
@@ -93,23 +75,6 @@ class RequestInProgress(Conflict):
             "Another request with this Idempotency-Key has not finished; ask again shortly.",
             headers={"Retry-After": "1"},
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """A request with its key: what identifies it, and what its body said."""
-
-    scope: str
-    method: str
-    path: str
-    key: str
-    fingerprint: bytes
-    worker: int
-    now: datetime
-
-    @property
-    def identity(self) -> dict[str, str]:
-        return {"scope": self.scope, "method": self.method, "path": self.path, "key": self.key}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +93,7 @@ class Resumable:
     order_id: UUID | None
 
 
-RECALL = text(
+RECALL = writes.Statement(
     """
     SELECT pg_try_advisory_xact_lock(hashtextextended(:lock, 0)) AS mine, k.fingerprint, k.state,
            k.order_id, k.status, k.headers, k.body, k.claimed_at,
@@ -147,16 +112,15 @@ async def recall(tx: WriteSession, keyed: Keyed) -> Answer | Resumable | None:
 
     Raises RequestInProgress beside a living twin and IdempotencyKeyReused for another body.
     """
-    row = (
-        await tx.execute(
-            RECALL,
-            {
-                **keyed.identity,
-                "lock": "|".join(keyed.identity.values()),
-                "since": keyed.now - KEPT,
-            },
-        )
-    ).one()
+    row = await RECALL.row(
+        tx,
+        {
+            **keyed.identity,
+            "lock": "|".join(keyed.identity.values()),
+            "since": keyed.now - KEPT,
+        },
+    )
+    assert row is not None, "it joins to one row"
     if not row.mine:
         raise RequestInProgress
     if row.state is None:
@@ -185,6 +149,17 @@ async def claim(tx: WriteSession, keyed: Keyed, *, order_id: UUID | None) -> Non
     await _write(tx, keyed, state="in_progress", order_id=order_id, worker=keyed.worker)
 
 
+def claiming(keyed: Keyed, *, order_id: UUID) -> writes.Part:
+    """As `claim`, beside the flow's first writes; `check_claimed` is to be asked of the answer."""
+    return _writing(keyed, state="in_progress", order_id=order_id, worker=keyed.worker)
+
+
+def check_claimed(row: writes.Row) -> None:
+    """Raise RetryTransaction where a twin has written the record."""
+    if not row.claimed:
+        raise RetryTransaction
+
+
 async def reclaim(tx: WriteSession, keyed: Keyed) -> None:
     """Take over an interrupted try."""
     await tx.execute(
@@ -194,18 +169,23 @@ async def reclaim(tx: WriteSession, keyed: Keyed) -> None:
     )
 
 
-FINISH = text(
-    """
-    UPDATE kernel.idempotency_keys
-       SET state = 'done', status = :status, headers = :headers, body = :body, worker = NULL
-     WHERE scope = :scope AND method = :method AND path = :path AND key = :key
-    """
-).bindparams(bindparam("headers", type_=JSONB))
+FINISH = """
+    finished AS (
+        UPDATE kernel.idempotency_keys
+           SET state = 'done', status = :status, headers = :headers, body = :body, worker = NULL
+         WHERE scope = :scope AND method = :method AND path = :path AND key = :key)
+"""
 
 
 async def finish(tx: WriteSession, keyed: Keyed, answer: Answer) -> None:
     """Keep the answer of a flow, in its last transaction."""
-    await tx.execute(FINISH, {**keyed.identity, **asdict(answer)})
+    await writes.together(tx, finishing(keyed, answer))
+
+
+def finishing(keyed: Keyed, answer: Answer) -> writes.Part:
+    """As `finish`, beside the flow's last writes."""
+    values = {**keyed.identity, **asdict(answer), "headers": writes.json_text(answer.headers)}
+    return writes.Part(FINISH, values)
 
 
 async def let_go(tx: WriteSession, keyed: Keyed) -> None:
@@ -233,112 +213,9 @@ async def forget(tx: WriteSession, keyed: Keyed) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Abandoned:
-    """A flow that stopped half-way, and whose client has not come back."""
-
-    keyed: Keyed
-    order_id: UUID
-
-
-FIND_ABANDONED = text(
-    """
-    SELECT scope, method, path, key, fingerprint, order_id, claimed_at
-      FROM kernel.idempotency_keys
-     WHERE state = 'in_progress' AND order_id IS NOT NULL AND path LIKE ANY (:paths)
-       AND created_at < :before AND claimed_at < :let_go
-     ORDER BY created_at LIMIT :most FOR UPDATE SKIP LOCKED
-    """
-)
-
-
-async def abandoned(
-    tx: WriteSession, *, paths: Sequence[str], now: datetime, limit: int = 100
-) -> list[Abandoned]:
-    """Flows on these routes (LIKE patterns) that nobody will end; the caller `finish`es them."""
-    values = {
-        "paths": list(paths),
-        "before": now - ABANDONED,
-        "let_go": now - CLAIM,
-        "most": limit,
-    }
-    return [
-        Abandoned(
-            keyed=Keyed(
-                scope=row.scope,
-                method=row.method,
-                path=row.path,
-                key=row.key,
-                fingerprint=row.fingerprint,
-                worker=0,
-                now=row.claimed_at,
-            ),
-            order_id=row.order_id,
-        )
-        for row in await tx.execute(FIND_ABANDONED, values)
-    ]
-
-
 async def forget_old(tx: WriteSession, *, now: datetime) -> None:
     """Drop records past their 24 hours."""
     await tx.execute(delete(IdempotencyRecord).where(IdempotencyRecord.created_at < now - KEPT))
-
-
-async def keyed_request(request: Request) -> Keyed | None:
-    """The request's key with its scope and fingerprint, or None without the header."""
-    key = request.headers.get("idempotency-key")
-    if key is None:
-        return None
-    if not 1 <= len(key) <= 255 or not key.isprintable():
-        raise BadRequest(
-            "Idempotency-Key must have 1 to 255 printable characters.",
-            errors=[FieldError("/headers/Idempotency-Key", "must have 1 to 255 characters")],
-        )
-    caller: Caller = getattr(request.state, "caller", Caller())
-    return Keyed(
-        scope=_scope(caller),
-        method=request.method,
-        path=request.url.path.rstrip("/"),
-        key=key,
-        fingerprint=await _fingerprint(request),
-        worker=request.app.state.process_number,
-        now=request.app.state.clock.now(),
-    )
-
-
-async def required_key(request: Request) -> Keyed:
-    """As `keyed_request`; raises IdempotencyKeyRequired without the header."""
-    keyed = await keyed_request(request)
-    if keyed is None:
-        raise IdempotencyKeyRequired("Send an Idempotency-Key header, for example a new UUID.")
-    return keyed
-
-
-RequiredKey = Annotated[Keyed, Depends(required_key)]
-OptionalKey = Annotated[Keyed | None, Depends(keyed_request)]
-
-
-def _scope(caller: Caller) -> str:
-    """Whose key it is. A token counts, since it may be all that opens what the answer tells."""
-    if caller.is_known:
-        return caller.actor
-    for kind, token in (("cart", caller.cart_token), ("order", caller.order_token)):
-        if token:
-            return f"{kind}:" + hashlib.sha256(token.encode()).hexdigest()[:32]
-    return "anyone"
-
-
-async def _fingerprint(request: Request) -> bytes:
-    """A hash of what was asked, blind to key order in JSON and to the boundary of a form."""
-    body = await request.body()
-    kind = request.headers.get("content-type", "")
-    if kind.startswith("multipart/"):
-        body = body.replace(kind.rpartition("boundary=")[2].strip('"').encode() or b"\0", b"")
-    elif body:
-        with suppress(ValueError, RecursionError):
-            body = json.dumps(json.loads(body), sort_keys=True).encode()
-    query = "&".join(sorted(str(request.url.query).split("&")))
-    return hashlib.sha256(query.encode() + b"\n" + body).digest()
 
 
 def _is(keyed: Keyed) -> list[Any]:
@@ -346,22 +223,44 @@ def _is(keyed: Keyed) -> list[Any]:
 
 
 # A record that outlived its 24 hours gives way.
-WRITE = text(
-    """
-    INSERT INTO kernel.idempotency_keys AS k
-           (scope, method, path, key, fingerprint, state, order_id, status, headers, body, worker,
-            created_at, claimed_at)
-    VALUES (:scope, :method, :path, :key, :fingerprint, :state, :order_id, :status, :headers,
-            :body, :worker, :now, :now)
-    ON CONFLICT (scope, method, path, key)
-    DO UPDATE SET fingerprint = excluded.fingerprint, state = excluded.state,
-                  order_id = excluded.order_id, status = excluded.status,
-                  headers = excluded.headers, body = excluded.body, worker = excluded.worker,
-                  created_at = excluded.created_at, claimed_at = excluded.claimed_at
-     WHERE k.created_at <= :outlived
-    RETURNING key
-    """
-).bindparams(bindparam("headers", type_=JSONB(none_as_null=True)))
+WRITE = """
+    claimed AS (
+        INSERT INTO kernel.idempotency_keys AS k
+               (scope, method, path, key, fingerprint, state, order_id, status, headers, body,
+                worker, created_at, claimed_at)
+        VALUES (:scope, :method, :path, :key, :fingerprint, :state, :order_id, :status, :headers,
+                :body, :worker, :now, :now)
+        ON CONFLICT (scope, method, path, key)
+        DO UPDATE SET fingerprint = excluded.fingerprint, state = excluded.state,
+                      order_id = excluded.order_id, status = excluded.status,
+                      headers = excluded.headers, body = excluded.body, worker = excluded.worker,
+                      created_at = excluded.created_at, claimed_at = excluded.claimed_at
+         WHERE k.created_at <= :outlived
+        RETURNING 1)
+"""
+
+
+def _writing(
+    keyed: Keyed,
+    *,
+    state: str,
+    order_id: UUID | None = None,
+    answer: Answer | None = None,
+    worker: int | None = None,
+) -> writes.Part:
+    values = {
+        **keyed.identity,
+        "fingerprint": keyed.fingerprint,
+        "state": state,
+        "order_id": order_id,
+        "status": answer.status if answer else None,
+        "headers": writes.json_text(answer.headers) if answer else None,
+        "body": answer.body if answer else None,
+        "worker": worker,
+        "now": keyed.now,
+        "outlived": keyed.now - KEPT,
+    }
+    return writes.Part(WRITE, values, tells="EXISTS (SELECT FROM claimed) AS claimed")
 
 
 async def _write(
@@ -374,20 +273,5 @@ async def _write(
     worker: int | None = None,
 ) -> None:
     """Write the record. Raises RetryTransaction where a twin has written it."""
-    written = await tx.scalar(
-        WRITE,
-        {
-            **keyed.identity,
-            "fingerprint": keyed.fingerprint,
-            "state": state,
-            "order_id": order_id,
-            "status": answer.status if answer else None,
-            "headers": answer.headers if answer else None,
-            "body": answer.body if answer else None,
-            "worker": worker,
-            "now": keyed.now,
-            "outlived": keyed.now - KEPT,
-        },
-    )
-    if written is None:
-        raise RetryTransaction
+    part = _writing(keyed, state=state, order_id=order_id, answer=answer, worker=worker)
+    check_claimed(await writes.together(tx, part))

@@ -22,16 +22,21 @@ request that has not claimed yet is caught by the primary key: its `claim` raise
 so run the first transaction by `db.run`, or let the error through: it becomes RequestInProgress.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import text
 from starlette.responses import Response
 
 from sokoni.kernel import idempotency
 from sokoni.kernel.db import Database, RetryTransaction, WriteSession
-from sokoni.kernel.idempotency import Answer, Keyed, RequestInProgress
+from sokoni.kernel.idempotency import CLAIM, Answer, RequestInProgress
+from sokoni.kernel.keyed import Keyed
+
+ABANDONED = timedelta(seconds=60)
 
 
 @dataclass
@@ -97,3 +102,49 @@ async def _look(db: Database, keyed: Keyed | None) -> Attempt:
             return Attempt(keyed=keyed)
         await idempotency.reclaim(tx, keyed)
         return Attempt(keyed=keyed, is_resumed=True, order_id=found.order_id, has_claimed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Abandoned:
+    """A flow that stopped half-way, and whose client has not come back."""
+
+    keyed: Keyed
+    order_id: UUID
+
+
+FIND_ABANDONED = text(
+    """
+    SELECT scope, method, path, key, fingerprint, order_id, claimed_at
+      FROM kernel.idempotency_keys
+     WHERE state = 'in_progress' AND order_id IS NOT NULL AND path LIKE ANY (:paths)
+       AND created_at < :before AND claimed_at < :let_go
+     ORDER BY created_at LIMIT :most FOR UPDATE SKIP LOCKED
+    """
+)
+
+
+async def abandoned(
+    tx: WriteSession, *, paths: Sequence[str], now: datetime, limit: int = 100
+) -> list[Abandoned]:
+    """Flows on these routes (LIKE patterns) that nobody will end; the caller `finish`es them."""
+    values = {
+        "paths": list(paths),
+        "before": now - ABANDONED,
+        "let_go": now - CLAIM,
+        "most": limit,
+    }
+    return [
+        Abandoned(
+            keyed=Keyed(
+                scope=row.scope,
+                method=row.method,
+                path=row.path,
+                key=row.key,
+                fingerprint=row.fingerprint,
+                worker=0,
+                now=row.claimed_at,
+            ),
+            order_id=row.order_id,
+        )
+        for row in await tx.execute(FIND_ABANDONED, values)
+    ]

@@ -161,12 +161,12 @@ class Reads:
 
 
 @lru_cache(maxsize=1024)
-def numbered(sql: str) -> tuple[str, tuple[str, ...]]:
+def numbered(sql: str, *, first: int = 1) -> tuple[str, tuple[str, ...]]:
     """The statement with `$1` for the first named parameter, and the names in that order."""
     names: dict[str, int] = {}
 
     def number(found: re.Match[str]) -> str:
-        return f"${names.setdefault(found[1], len(names) + 1)}"
+        return f"${names.setdefault(found[1], len(names) + first)}"
 
     text = NAMED.sub(number, sql)
     return text, tuple(names)

@@ -31,6 +31,7 @@ from sokoni.kernel.errors import (
     Unauthorized,
     Unavailable,
 )
+from sokoni.kernel.keyed import IdempotencyKeyRequired, keyed_request, required_key
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.reads import DatabaseBusy
 from sokoni.kernel.schemas import TELLS_VERSION, with_version
@@ -52,7 +53,7 @@ class Route(APIRoute):
         super().__init__(path, guarded, **options)
         self.access = self._declared_access()
         self.writes = any(d.call is _transaction for d in _walk(self.dependant))
-        self.needs_key = any(d.call is idempotency.required_key for d in _walk(self.dependant))
+        self.needs_key = any(d.call is required_key for d in _walk(self.dependant))
         self._describe()
 
     def get_route_handler(self) -> Handler:
@@ -114,7 +115,7 @@ class Route(APIRoute):
                     "example": "5f2b1c9e-3a1d-4c57-9a55-0b8d7a1f3f10",
                 },
             ]
-            problems += [idempotency.RequestInProgress, idempotency.IdempotencyKeyRequired]
+            problems += [idempotency.RequestInProgress, IdempotencyKeyRequired]
         self.openapi_extra = extra
         self.responses = {**problem_responses(*problems), **self.responses}
 
@@ -186,7 +187,7 @@ def _replaying(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(endpoint)
     async def replaying(*args: Any, **kwargs: Any) -> Any:
         request = _exchange.get(None)
-        keyed = await idempotency.keyed_request(request) if request is not None else None
+        keyed = await keyed_request(request) if request is not None else None
         if request is None or keyed is None:
             return await endpoint(*args, **kwargs)
         found = await idempotency.recall(request.state.tx, keyed)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sokoni.kernel import idempotency
+from sokoni.kernel import idempotency, idempotent_flow
 from sokoni.kernel.db import Database, ReadSession, WriteSession
 from sokoni.kernel.idempotency import Answer
 from sokoni.orders import queries as order_queries
@@ -44,7 +44,7 @@ async def finish_abandoned(db: Database, *, render: Render, now: datetime) -> in
     """
 
     async def finish(tx: WriteSession) -> int:
-        found = await idempotency.abandoned(tx, paths=ROUTES, now=now)
+        found = await idempotent_flow.abandoned(tx, paths=ROUTES, now=now)
         for one in found:
             answer = render(await checked_out(tx, one.order_id))
             await idempotency.finish(tx, one.keyed, answer)

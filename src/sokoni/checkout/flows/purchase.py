@@ -25,7 +25,8 @@ from sokoni.checkout.flows.placing import Placed, Replace, SeenOtherwise, Terms,
 from sokoni.checkout.flows.request import CheckoutRequest
 from sokoni.kernel import crash, idempotency
 from sokoni.kernel.db import Database, WriteSession
-from sokoni.kernel.idempotency import Answer, Keyed
+from sokoni.kernel.idempotency import Answer
+from sokoni.kernel.keyed import Keyed
 from sokoni.kernel.storage import Storage
 from sokoni.orders import service as orders
 from sokoni.orders.errors import OrderNotFound

@@ -7,9 +7,9 @@ from fastapi import Response
 
 from sokoni.kernel.access import AsBuyer, Caller
 from sokoni.kernel.db import Database, Db, WriteSession
-from sokoni.kernel.idempotency import RequiredKey
 from sokoni.kernel.idempotent_flow import Attempt, conclude, idempotent
 from sokoni.kernel.ids import OrderId
+from sokoni.kernel.keyed import RequiredKey
 from sokoni.kernel.now import Now
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.resources import resource

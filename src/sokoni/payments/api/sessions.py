@@ -4,9 +4,9 @@ from fastapi import Response
 
 from sokoni.kernel.access import AsBuyer
 from sokoni.kernel.db import Db
-from sokoni.kernel.idempotency import RequiredKey
 from sokoni.kernel.idempotent_flow import idempotent
 from sokoni.kernel.ids import PaymentId
+from sokoni.kernel.keyed import RequiredKey
 from sokoni.kernel.now import Now
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api, replayed

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sokoni.kernel import idempotency
+from sokoni.kernel import idempotency, idempotent_flow
 from sokoni.kernel.db import Database, WriteSession
-from sokoni.kernel.idempotency import Abandoned, Answer
+from sokoni.kernel.idempotency import Answer
+from sokoni.kernel.idempotent_flow import Abandoned
 from sokoni.kernel.ids import decode
 from sokoni.payments import queries
 from sokoni.payments.queries import Session
@@ -19,7 +20,7 @@ async def finish_abandoned(db: Database, *, render: Render, now: datetime) -> in
     """Keep the session as it is under each such key; `render` takes it and the status."""
 
     async def finish(tx: WriteSession) -> int:
-        found = await idempotency.abandoned(tx, paths=ROUTES, now=now)
+        found = await idempotent_flow.abandoned(tx, paths=ROUTES, now=now)
         for one in found:
             await idempotency.finish(tx, one.keyed, await _answer(tx, one, render))
         return len(found)
