@@ -36,12 +36,13 @@ class Fell(outbox.Event, frozen=True):
 
 
 heard: list[int] = []
+unlucky: set[int] = set()
 
 
 @outbox.subscribe(Rang, kind="test.ear")
 async def hear(tx: WriteSession, event: Rang) -> None:
     heard.append(event.times)
-    if event.times == 13 and heard.count(13) < 3:
+    if event.times in unlucky:
         raise RuntimeError("unlucky")
     if event.times < 0:
         raise RuntimeError("hopeless")
@@ -74,13 +75,15 @@ async def test_a_failing_event_holds_back_its_own_aggregate_only(
     db: Database, worker: Worker
 ) -> None:
     heard.clear()
-    unlucky, other = new_id(), new_id()
-    await publish(db, unlucky, 12, 13, 14)
+    unlucky.add(13)
+    one, other = new_id(), new_id()
+    await publish(db, one, 12, 13, 14)
     await publish(db, other, 1)
 
     await worker.until_idle()
     assert sorted(set(heard)) == [1, 12, 13]
 
+    unlucky.clear()
     async with db.transaction() as tx:
         await tx.execute(text("UPDATE kernel.outbox SET next_try_at = now()"))
     await worker.until_idle()

@@ -1,6 +1,8 @@
 """Background work of the catalogue."""
 
-from sokoni.catalog.service import spreading
+from datetime import timedelta
+
+from sokoni.catalog.service import popularity, spreading
 from sokoni.catalog.service.spreading import SpreadBrand, SpreadCategory
 from sokoni.kernel import jobs
 from sokoni.kernel.jobs import Work
@@ -14,3 +16,11 @@ async def spread_brand(work: Work, task: SpreadBrand) -> None:
 @jobs.handles(SpreadCategory)
 async def spread_category(work: Work, task: SpreadCategory) -> None:
     await spreading.spread_category(work.db, category_id=task.category_id)
+
+
+@jobs.periodic("catalog.popularity", every=timedelta(seconds=20))
+async def count_sold(work: Work) -> None:
+    """Let lists sorted by popularity follow what was sold."""
+    counted = popularity.MOST_PRODUCTS
+    while counted == popularity.MOST_PRODUCTS:
+        counted = await work.db.run(popularity.count_sold)

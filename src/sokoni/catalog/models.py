@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
+    Identity,
     Index,
     Numeric,
     Text,
@@ -267,3 +268,17 @@ class Page(Base):
     slug: Mapped[str]
     version: Mapped[int]
     body: Mapped[str]
+
+
+class Sold(Base):
+    """Units sold that are not counted into a product's popularity yet (see `popularity`).
+
+    No foreign key: noting a sale locks nothing of the product, which may be gone when it counts.
+    """
+
+    __tablename__ = "sold"
+    __table_args__ = (SCHEMA,)
+
+    product_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    units: Mapped[int] = mapped_column(BigInteger)

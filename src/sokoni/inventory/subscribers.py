@@ -1,11 +1,15 @@
 """What follows when stock runs out or comes back: the catalogue's flag."""
 
+from collections.abc import Sequence
+
 from sokoni.inventory import service
 from sokoni.inventory.events import AvailabilityChanged
 from sokoni.kernel import outbox
 from sokoni.kernel.db import WriteSession
 
 
-@outbox.subscribe(AvailabilityChanged, kind="catalog.in_stock")
-async def refresh_flags(tx: WriteSession, event: AvailabilityChanged) -> None:
-    await service.refresh_flags(tx, event.variant_ids)
+@outbox.subscribe_batch(AvailabilityChanged, kind="catalog.in_stock")
+async def refresh_flags(tx: WriteSession, events: Sequence[AvailabilityChanged]) -> None:
+    """The flags are looked up anew, so each variant once is enough."""
+    changed = {variant_id for event in events for variant_id in event.variant_ids}
+    await service.refresh_flags(tx, changed)

@@ -10,7 +10,7 @@ does the work, and two queued twins are impossible by an index.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -29,6 +29,7 @@ from sokoni.kernel.jobs import JobState, Work
 log = structlog.get_logger(__name__)
 
 POLL_SECONDS = 0.5
+BREATH_SECONDS = 0.03  # when woken from idleness: what comes in a rush is taken together
 HEARTBEAT_SECONDS = 10.0
 STALLED = timedelta(seconds=60)
 SIDE_BY_SIDE = 3
@@ -134,9 +135,8 @@ class Worker:
         await self._retrying(self._plan)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._loop(self.deliver))
-            for _ in range(SIDE_BY_SIDE):
-                group.create_task(self._loop(lambda: self.run_jobs(most=1)))
-            group.create_task(self._loop(lambda: self._start_turns(group)))
+            group.create_task(self._loop(lambda: self._start_jobs(group)))
+            group.create_task(self._loop(lambda: self._start_turns(group), wakes=False))
             group.create_task(self._beat())
 
     def stop(self) -> None:
@@ -155,23 +155,57 @@ class Worker:
             pass
 
     async def deliver(self) -> int:
-        """Deliver what is due of the outbox. Returns how many events went."""
-        return await delivery.deliver(self.db, now=self.work.now())
+        """Deliver what is due of the outbox. Returns how many events went or were put off."""
+        went = 0
+        while not self._stopping.is_set():
+            batch = await delivery.deliver(self.db, now=self.work.now())
+            if not batch:
+                break
+            went += batch
+        return went
 
-    async def run_jobs(self, *, most: int = SIDE_BY_SIDE) -> int:
+    async def run_jobs(self) -> int:
         """Take a few queued jobs and carry them out side by side. Returns how many."""
-        async with self.db.transaction() as tx:
-            await tx.execute(REVIVE, {"stalled": STALLED})
-            take = {"worker": self.number, "most": most, "now": self.work.now()}
-            taken = (await tx.execute(TAKE_JOBS, take)).all()
-        self._running.update(row.id for row in taken)
-        try:
-            await asyncio.gather(*(self._run_job(row) for row in taken))
-        finally:
-            self._running.difference_update(row.id for row in taken)
+        await self._revive()
+        taken = await self._take_jobs(most=SIDE_BY_SIDE)
+        await asyncio.gather(*(self._run_job(row) for row in taken))
         return len(taken)
 
+    async def _start_jobs(self, group: asyncio.TaskGroup) -> int:
+        """As `run_jobs`, without waiting: the next one starts when any of them has ended."""
+        taken = await self._take_jobs(most=SIDE_BY_SIDE - len(self._running))
+        for row in taken:
+            group.create_task(self._run_and_wake(row))
+        return len(taken)
+
+    async def _run_and_wake(self, row: Row[Any]) -> None:
+        try:
+            await self._run_job(row)
+        except Exception as error:  # noqa: BLE001 - without a heartbeat, it is queued again
+            log.warning("end of a job not noted", id=str(row.id), error=repr(error))
+        self.wake()
+
+    async def _take_jobs(self, *, most: int) -> Sequence[Row[Any]]:
+        if most <= 0:
+            return ()
+        take = {"worker": self.number, "most": most, "now": self.work.now()}
+        async with self.db.transaction() as tx:
+            taken = (await tx.execute(TAKE_JOBS, take)).all()
+        self._running.update(row.id for row in taken)
+        return taken
+
+    async def _revive(self) -> None:
+        """Queue the jobs of workers that died."""
+        async with self.db.transaction() as tx:
+            await tx.execute(REVIVE, {"stalled": STALLED})
+
     async def _run_job(self, row: Row[Any]) -> None:
+        try:
+            await self._carry_out(row)
+        finally:
+            self._running.discard(row.id)
+
+    async def _carry_out(self, row: Row[Any]) -> None:
         most = 1
         try:
             found = jobs.handler_of(row.name)
@@ -261,13 +295,16 @@ class Worker:
         async with self.db.transaction() as tx:
             await tx.execute(PLAN, {"names": [item.name for item in jobs.periodic_work()]})
 
-    async def _loop(self, step: Callable[[], Awaitable[int]]) -> None:
+    async def _loop(self, step: Callable[[], Awaitable[int]], *, wakes: bool = True) -> None:
+        """Step on while there is something to do, then until woken or half a second has passed."""
         bell = asyncio.Event()
-        self._bells.append(bell)
+        if wakes:
+            self._bells.append(bell)
         while not self._stopping.is_set():
             bell.clear()
             if not await self._retrying(step):
-                await _until(bell, within=POLL_SECONDS)
+                await _until(bell if wakes else self._stopping, within=POLL_SECONDS)
+                await _until(self._stopping, within=BREATH_SECONDS)
 
     async def _retrying(self, step: Callable[[], Awaitable[Done]]) -> Done | None:
         wait = 0.1
@@ -287,6 +324,7 @@ class Worker:
                     async with self.db.transaction() as tx:
                         beat = {"worker": self.number, "ids": list(self._running)}
                         await tx.execute(BEAT, beat)
+                await self._revive()
             except Exception as error:  # noqa: BLE001 - the next beat may get through
                 log.warning("no heartbeat", error=repr(error))
             pause = asyncio.Event() if self._stopping.is_set() else self._stopping

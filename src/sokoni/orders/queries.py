@@ -1,5 +1,6 @@
 """Reads of orders: one order with its lines, lists for buyers and staff, the timeline."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -125,6 +126,24 @@ async def living_order(db: ReadSession, *, cart_id: UUID) -> Order | None:
 async def by_number(db: ReadSession, *, number: str, email: str) -> Order | None:
     found = {"number": number.strip().upper(), "email": folded(email)}
     return _one(await db.execute(BY_NUMBER, found))
+
+
+async def variants_of(db: ReadSession, order_ids: Collection[UUID]) -> list[UUID]:
+    """The variants that these orders have lines of."""
+    statement = text(
+        "SELECT DISTINCT variant_id FROM orders.lines WHERE order_id = ANY(CAST(:ids AS uuid[]))"
+    )
+    return list(await db.scalars(statement, {"ids": list(order_ids)}))
+
+
+async def units_by_product(db: ReadSession, order_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many units of each product these orders are about."""
+    statement = text(
+        "SELECT product_id, CAST(sum(quantity) AS bigint) AS units FROM orders.lines"
+        " WHERE order_id = ANY(CAST(:ids AS uuid[])) GROUP BY product_id"
+    )
+    rows = await db.execute(statement, {"ids": list(order_ids)})
+    return {row.product_id: row.units for row in rows}
 
 
 async def due_to_expire(db: ReadSession, *, now: datetime, limit: int) -> list[UUID]:

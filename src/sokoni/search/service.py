@@ -3,7 +3,7 @@
 Words are inserted, counted and dropped in alphabetical order, so that writers queue.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import text
@@ -19,7 +19,7 @@ LEARN = text(
     INSERT INTO search.words (word, listings)
     SELECT DISTINCT word, 1
     FROM catalog.listings, LATERAL ({WORDS_OF_LISTING}) AS words
-    WHERE product_id = :product_id AND {IS_WORD}
+    WHERE product_id = ANY(CAST(:product_ids AS uuid[])) AND {IS_WORD}
     ORDER BY word
     ON CONFLICT (word) DO NOTHING
     """  # noqa: S608 - a constant
@@ -45,9 +45,9 @@ DROP = text(
 )
 
 
-async def learn(tx: WriteSession, *, product_id: UUID) -> None:
-    """Add the words of a product's listings that are new. Safe to repeat."""
-    learnt = await tx.execute(LEARN, {"product_id": product_id})
+async def learn(tx: WriteSession, *, product_ids: Collection[UUID]) -> None:
+    """Add the words of these products' listings that are new. Safe to repeat."""
+    learnt = await tx.execute(LEARN, {"product_ids": list(product_ids)})
     if learnt.rowcount > 0:  # type: ignore[attr-defined]
         signals.changed(tx, TAG)
 

@@ -1,12 +1,14 @@
 """Reactions of search to what happens in the shop."""
 
+from collections.abc import Sequence
+
 from sokoni.catalog.events import ProductChanged
 from sokoni.kernel import outbox
 from sokoni.kernel.db import WriteSession
 from sokoni.search import service
 
 
-@outbox.subscribe(ProductChanged, kind="search.vocabulary")
-async def learn_words(tx: WriteSession, event: ProductChanged) -> None:
-    """Know the words of a product as soon as it is listed."""
-    await service.learn(tx, product_id=event.product_id)
+@outbox.subscribe_batch(ProductChanged, kind="search.vocabulary")
+async def learn_words(tx: WriteSession, events: Sequence[ProductChanged]) -> None:
+    """Know the words of products as soon as they are listed."""
+    await service.learn(tx, product_ids={event.product_id for event in events})

@@ -1,6 +1,6 @@
 """Writes of the catalogue, one file per noun: `from sokoni.catalog import service as catalog`."""
 
-from sokoni.catalog.service import bulk, readmodel
+from sokoni.catalog.service import bulk, popularity, readmodel
 from sokoni.catalog.service.brands import (
     BrandDraft,
     brand_id_of,
@@ -50,6 +50,7 @@ __all__ = [
     "delete_variant",
     "ensure_categories",
     "mark_ordered",
+    "popularity",
     "readmodel",
     "replace_product",
     "revise_brand",

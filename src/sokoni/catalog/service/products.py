@@ -31,6 +31,11 @@ ReviseVariant = Callable[[VariantDraft], VariantDraft]
 
 PRODUCT_OF_VARIANT = text("SELECT product_id FROM catalog.variants WHERE id = :id")
 
+FIRST_ORDERED = text("""
+    SELECT DISTINCT product_id FROM catalog.variants
+    WHERE id = ANY(CAST(:ids AS uuid[])) AND NOT was_ordered
+""")
+
 MARK_ORDERED = text("""
     UPDATE catalog.variants SET was_ordered = true
     WHERE id = ANY(CAST(:ids AS uuid[])) AND NOT was_ordered
@@ -196,8 +201,15 @@ async def delete_product(
 
 
 async def mark_ordered(tx: WriteSession, *, variant_ids: Collection[UUID]) -> None:
-    """Note that these were ordered: from now on they are archived, never deleted."""
-    await tx.execute(MARK_ORDERED, {"ids": sorted(variant_ids)})
+    """Note that these were ordered: from now on they are archived, never deleted.
+
+    One statement that locks nothing when all of them were ordered before.
+    """
+    ids = {"ids": list(variant_ids)}
+    products = list(await tx.scalars(FIRST_ORDERED, ids))
+    if products:
+        await locks.products(tx, ids=products)
+        await tx.execute(MARK_ORDERED, ids)
 
 
 async def _held(tx: WriteSession, product_id: UUID) -> ProductSource:
