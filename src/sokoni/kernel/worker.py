@@ -30,8 +30,8 @@ log = structlog.get_logger(__name__)
 
 POLL_SECONDS = 0.5
 BREATH_SECONDS = 0.03  # when woken from idleness: what comes in a rush is taken together
-HEARTBEAT_SECONDS = 10.0
-STALLED = timedelta(seconds=60)
+HEARTBEAT_SECONDS = 5.0
+STALLED = timedelta(seconds=20)  # several beats: until then nobody takes a dead worker's jobs
 SIDE_BY_SIDE = 3
 LONGEST_WAIT_SECONDS = 300
 
