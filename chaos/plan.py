@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Seconds. The phases are in the order of the run; `quiet` is the longest wait at the end."""
+    """Seconds. The phases are in the order of the run; one of 0 seconds is left out.
+
+    `quiet` is the longest wait at the end.
+    """
 
     name: str
     calm: float
@@ -92,6 +95,20 @@ QUICK = Plan(
     cut=4,
     everything=8,
     quiet=60.0,
+)
+TEETH = Plan(
+    name="teeth",
+    calm=3,
+    kills=10,
+    wires=0,
+    provider=8,
+    exhaustion=0,
+    disk=0,
+    stopping=0,
+    cut=0,
+    everything=0,
+    quiet=45.0,
+    products=100,
 )
 
 KILL_EVERY = 2.4  # seconds, ± a third: 25 kills in a minute

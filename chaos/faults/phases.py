@@ -45,7 +45,7 @@ async def run(shop: Shop, shelf: Shelf, journal: Journal) -> None:
 
 def _phases(shop: Shop, shelf: Shelf, journal: Journal) -> list[Phase]:
     plan = shop.plan
-    return [
+    phases = [
         Phase("calm", plan.calm, asyncio.sleep),
         Phase("kills", plan.kills, lambda seconds: killing.kill(shop, seconds, name="kills")),
         Phase("wires", plan.wires, lambda seconds: network.wires(shop, seconds)),
@@ -64,6 +64,7 @@ def _phases(shop: Shop, shelf: Shelf, journal: Journal) -> list[Phase]:
             lambda seconds: _everything(shop, shelf, journal, seconds),
         ),
     ]
+    return [phase for phase in phases if phase.seconds]
 
 
 async def _stopping(shop: Shop, shelf: Shelf, journal: Journal, seconds: float) -> None:
