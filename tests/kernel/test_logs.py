@@ -90,6 +90,7 @@ async def test_a_request_leaves_one_line_without_its_path_and_query(
     transport = httpx.ASGITransport(app=Requests(application))
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
         answer = await client.get("/carts/verysecret?email=asha@example.com")
+    logs.flush()
     inside, access = map(json.loads, capsys.readouterr().err.splitlines())
     assert inside["request_id"] == access["request_id"] == answer.headers["x-request-id"]
     assert access["route"] == "/carts/{token}"

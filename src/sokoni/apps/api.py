@@ -1,11 +1,12 @@
 """The API process: routers, middleware and lifespan put together.
 
-A request passes, from the outside in: id, log and metrics → the edge (slashes, HEAD, body sizes,
-careful headers, unforeseen errors) → CORS → the cache of public reads → routing.
+A request passes, from the outside in: hot reads → id, log and metrics → the edge (slashes, HEAD,
+body sizes, careful headers, unforeseen errors) → CORS → the cache of public reads → routing.
 """
 
 from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -22,8 +23,9 @@ from sokoni.kernel.cache import CachedReads, ReadCache
 from sokoni.kernel.clock import Clock
 from sokoni.kernel.db import Database
 from sokoni.kernel.embedded.home import embedded_server
-from sokoni.kernel.http import Edge
-from sokoni.kernel.observability import metrics
+from sokoni.kernel.hot import HotReads, HotTable, raise_failure
+from sokoni.kernel.http import Edge, on_every_answer
+from sokoni.kernel.observability import logs, metrics
 from sokoni.kernel.observability.requests import Requests
 from sokoni.kernel.resources import Resources
 from sokoni.kernel.routing import Api, operation_id
@@ -58,7 +60,7 @@ def create_app(
     chosen = settings or load_settings()
     chosen.check()
     url = database_url or database_of(chosen)
-    cache = ReadCache()
+    cache, table = ReadCache(), HotTable()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -68,7 +70,11 @@ def create_app(
             app.state.clock = resources.get(Clock)
             app.state.process_number = resources.get(Signals).number
             resources.get(Signals).on_stale(cache.invalidate)
+            hot = registry.hot_reads(resources, modules=modules)
+            table.fill(replace(read, path=PREFIX + read.path) for read in hot)
             yield
+            table.fill(())
+            logs.flush()
             metrics.forget_process()
 
     app = FastAPI(
@@ -91,9 +97,9 @@ def create_app(
     app.add_route("/media/{key:path}", _media, include_in_schema=False)
     docs.install(app)
     openapi.install(app)
-    _add_middleware(
-        app, chosen, cache, access_log=access_log and chosen.environment is not Environment.TEST
-    )
+    logged = access_log and chosen.environment is not Environment.TEST
+    _add_middleware(app, chosen, cache, access_log=logged)
+    _add_hot_reads(app, chosen, cache, table, access_log=logged)
     return app
 
 
@@ -119,6 +125,21 @@ def _add_middleware(
         )
     app.add_middleware(Edge, https_only=settings.is_production)
     app.add_middleware(Requests, access_log=access_log)
+
+
+def _add_hot_reads(
+    app: FastAPI, settings: Settings, cache: ReadCache, table: HotTable, *, access_log: bool
+) -> None:
+    """Outermost; an error of theirs is told as those of routes are."""
+    is_production = settings.is_production
+    app.add_middleware(
+        HotReads,
+        cache=cache,
+        table=table,
+        failing=Requests(Edge(raise_failure, https_only=is_production), access_log=access_log),
+        careful=on_every_answer(https_only=is_production),
+        access_log=access_log,
+    )
 
 
 async def _media(request: Request) -> Response:

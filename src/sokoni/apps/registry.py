@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from sokoni.apps.tables import MODULES
+from sokoni.kernel.hot import HotRead
 from sokoni.kernel.resources import Resources
 from sokoni.kernel.routing import Api
 
@@ -34,6 +35,14 @@ async def open_resources(resources: Resources) -> None:
         found = _part(module, "resources")
         if found is not None:
             await found.open_resources(resources)
+
+
+def hot_reads(resources: Resources, *, modules: Collection[str]) -> Iterator[HotRead]:
+    """What these modules answer in front of everything; paths as in their routers."""
+    for module in modules:
+        found = _part(module, "hot")
+        if found is not None:
+            yield from found.hot_reads(resources)
 
 
 def _part(module: str, name: str) -> ModuleType | None:

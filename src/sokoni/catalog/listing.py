@@ -1,4 +1,8 @@
-"""A door: the query parameters that all lists of products have in common, and their card."""
+"""A door: the query parameters that all lists of products have in common, and their card.
+
+They are read twice: by the framework, and by hot reads (`plain_shop`, `plain_filters`), which
+understand the plain ones.
+"""
 
 import re
 from typing import Annotated
@@ -8,7 +12,9 @@ from fastapi import Depends, Query, Request
 
 from sokoni.catalog.queries import Filters, Shop
 from sokoni.catalog.schemas.public import ProductCard, Thumbnail
+from sokoni.kernel.currencies import EXPONENTS
 from sokoni.kernel.errors import Invalid
+from sokoni.kernel.hot import PlainQuery, Unusual
 from sokoni.kernel.ids import RegionId, decode
 from sokoni.kernel.money import MAX_AMOUNT
 from sokoni.kernel.paging import MAX_LIMIT
@@ -16,7 +22,16 @@ from sokoni.kernel.resources import resource
 from sokoni.kernel.settings import Settings
 from sokoni.kernel.wire import CurrencyCode
 
-__all__ = ["ATTR", "InShop", "NarrowedTo", "ProductCard", "Thumbnail", "by_id_or_slug"]
+__all__ = [
+    "ATTR",
+    "InShop",
+    "NarrowedTo",
+    "ProductCard",
+    "Thumbnail",
+    "by_id_or_slug",
+    "plain_filters",
+    "plain_shop",
+]
 
 MOST_ATTRS = 20
 attr_pattern = re.compile(r"attr\[([^\[\]=]{1,255})\]")
@@ -68,6 +83,32 @@ async def _filters(
 
 InShop = Annotated[Shop, Depends(_shop)]
 NarrowedTo = Annotated[Filters, Depends(_filters)]
+
+
+def plain_shop(query: PlainQuery, *, otherwise: str) -> Shop:
+    """In whose currency a hot read looks."""
+    currency, region = query.text("currency", most=3), query.text("region", most=40)
+    if currency is not None and currency not in EXPONENTS:
+        raise Unusual
+    region_id = decode("reg", region) if region is not None else None
+    if region is not None and region_id is None:
+        raise Unusual
+    return Shop(otherwise=otherwise, currency=currency, region_id=region_id)
+
+
+def plain_filters(query: PlainQuery) -> Filters:
+    """What a hot read narrows down to. Options and lists of ids are for the framework."""
+    if "ids" in query.values or any(name.startswith("attr") for name in query.values):
+        raise Unusual
+    category, brand = query.text("category", most=255), query.text("brand", most=255)
+    return Filters(
+        category=by_id_or_slug("cat", category) if category is not None else None,
+        brands=(by_id_or_slug("brd", brand),) if brand is not None else (),
+        price_min=query.number("price_min", most=MAX_AMOUNT),
+        price_max=query.number("price_max", most=MAX_AMOUNT),
+        in_stock=query.flag("in_stock"),
+        on_sale=query.flag("on_sale"),
+    )
 
 
 def by_id_or_slug(prefix: str, text: str) -> UUID | str:

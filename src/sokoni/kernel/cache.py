@@ -16,7 +16,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -121,7 +121,7 @@ class ReadCache:
 
     def entry(self, body: bytes, headers: Headers, *, tags: str, route: str | None) -> Entry:
         """The answer with its ETag and its headers as they will leave."""
-        etag = b'"' + blake2b(body, digest_size=16).hexdigest().encode() + b'"'
+        etag = b'"' + sha256(body).hexdigest()[:32].encode() + b'"'  # processors have it built in
         kept = [(name.lower(), value) for name, value in headers if name.lower() not in REPLACED]
         kept += [(b"etag", etag), CACHE_CONTROL, (b"content-length", str(len(body)).encode())]
         return Entry(
@@ -165,7 +165,7 @@ class CachedReads:
             await self.app(scope, receive, send)
             return
         known, is_anonymous = _asked(scope)
-        key = _key(scope)
+        key = key_of(scope)
         entry = self.cache.find(key) if is_anonymous else None
         if entry is not None:
             state = scope.setdefault("state", {})
@@ -220,8 +220,9 @@ class _Answer:
 
 
 async def _send(send: Send, entry: Entry, *, known: bytes, outcome: tuple[bytes, bytes]) -> None:
-    if known and _names(known, entry.etag):
-        headers = [(b"etag", entry.etag), CACHE_CONTROL, outcome]
+    unchanged = not_modified(entry, known) if known else None
+    if unchanged is not None:
+        headers = [*unchanged, outcome]
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
         return
@@ -241,6 +242,11 @@ def _asked(scope: Scope) -> tuple[bytes, bool]:
     return known, is_anonymous
 
 
+def not_modified(entry: Entry, known: bytes) -> Headers | None:
+    """The headers of a 304, when the If-None-Match header `known` names this very answer."""
+    return [(b"etag", entry.etag), CACHE_CONTROL] if _names(known, entry.etag) else None
+
+
 def _names(known: bytes, etag: bytes) -> bool:
     """Weak comparison, as RFC 9110 asks of If-None-Match."""
     if known == etag:
@@ -249,7 +255,8 @@ def _names(known: bytes, etag: bytes) -> bool:
     return etag in tags or tags == [b"*"]
 
 
-def _key(scope: Scope) -> bytes:
+def key_of(scope: Scope) -> bytes:
+    """What an answer is kept under."""
     query: bytes = scope["query_string"]
     if b"&" in query:
         query = b"&".join(sorted(query.split(b"&")))

@@ -43,7 +43,7 @@ class Edge:
 
     def __init__(self, app: ASGIApp, *, https_only: bool = False) -> None:
         self.app = app
-        self.careful = [*CAREFUL, *([ONLY_HTTPS] if https_only else [])]
+        self.careful = on_every_answer(https_only=https_only)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -108,17 +108,28 @@ class _Answer:
         await self.send(message)
 
     def _headers(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        nothing_runs, not_kept = NOTHING_RUNS, NOT_KEPT
-        for name, _ in headers:  # names are in lower case, as ASGI wants them
-            if name == b"content-security-policy":
-                nothing_runs = None
-            elif name == b"cache-control":
-                not_kept = None
-        headers += self.careful
-        headers += [header for header in (nothing_runs, not_kept) if header is not None]
+        headers = careful_headers(headers, self.careful)
         limits: dict[str, str] = self.scope["state"].get("limit_headers", {})
         headers += [(name.lower().encode(), value.encode()) for name, value in limits.items()]
         return headers
+
+
+def on_every_answer(*, https_only: bool) -> list[Header]:
+    """The headers of every answer."""
+    return [*CAREFUL, *([ONLY_HTTPS] if https_only else [])]
+
+
+def careful_headers(headers: list[Header], careful: list[Header]) -> list[Header]:
+    """With the careful ones, and those that apply unless the route said better."""
+    nothing_runs, not_kept = NOTHING_RUNS, NOT_KEPT
+    for name, _ in headers:  # names are in lower case, as ASGI wants them
+        if name == b"content-security-policy":
+            nothing_runs = None
+        elif name == b"cache-control":
+            not_kept = None
+    headers += careful
+    headers += [header for header in (nothing_runs, not_kept) if header is not None]
+    return headers
 
 
 def _plain(scope: Scope) -> Scope:

@@ -1,6 +1,5 @@
 """HTTP: search and suggestions. The answers are bytes; the cache in front keeps them."""
 
-import time
 from typing import Annotated
 
 from fastapi import Depends, Query, Response
@@ -9,18 +8,18 @@ from sokoni.catalog.listing import ATTR, InShop, NarrowedTo
 from sokoni.kernel.access import PUBLIC
 from sokoni.kernel.cache import tagged
 from sokoni.kernel.db import FastRead
-from sokoni.kernel.paging import Cursor, Limit
+from sokoni.kernel.paging import DEFAULT_LIMIT, Cursor, Limit
 from sokoni.kernel.resources import resource
 from sokoni.kernel.routing import Api
 from sokoni.kernel.storage import Storage
-from sokoni.search import encoding, queries
+from sokoni.search import answers
 from sokoni.search.queries import SearchSort
 from sokoni.search.schemas import SearchPage, Suggested
 from sokoni.search.vocabulary import Vocabulary
 
 router = Api(prefix="/products", tags=["search"], dependencies=[Depends(PUBLIC)])
 
-KEPT_UNTIL = tagged("products", "categories", "brands", "vocabulary")
+KEPT_UNTIL = tagged(answers.STALE_WITH)
 Files = Annotated[Storage, resource(Storage)]
 Words = Annotated[Vocabulary, resource(Vocabulary)]
 Text = Annotated[
@@ -50,7 +49,7 @@ async def products(
         SearchSort | None, Query(description="Relevance with a query, else the newest first.")
     ] = None,
     cursor: Cursor = None,
-    limit: Limit = 24,
+    limit: Limit = DEFAULT_LIMIT,
     with_facets: bool = True,
     with_total: bool = False,
 ) -> Response:
@@ -59,20 +58,19 @@ async def products(
     Misspelt words are corrected when they find nothing; `suggestion` then tells the query used.
     By relevance the best 2,000 matches are listed.
     """
-    started = time.perf_counter()
-    found = await queries.search(
+    body = await answers.search_page(
         db,
-        lexicon=await vocabulary.lexicon(),
+        vocabulary=vocabulary,
+        storage=storage,
         text=q,
         shop=shop,
         filters=filters,
         sort=sort,
         cursor=cursor,
         limit=limit,
-        with_facets=with_facets or with_total,
+        with_facets=with_facets,
+        with_total=with_total,
     )
-    took_ms = (time.perf_counter() - started) * 1000
-    body = encoding.page(found, storage, took_ms=took_ms, with_total=with_total)
     return Response(body, media_type="application/json", headers=KEPT_UNTIL)
 
 
@@ -87,8 +85,7 @@ async def suggest(
     limit: Annotated[int, Query(ge=1, le=20, description="How many of each kind.")] = 6,
 ) -> Response:
     """Complete what somebody is typing: words, products and categories."""
-    completed = await queries.complete(
-        db, lexicon=await vocabulary.lexicon(), text=q, shop=shop, limit=limit
+    body = await answers.suggestions(
+        db, vocabulary=vocabulary, storage=storage, text=q, shop=shop, limit=limit
     )
-    body = encoding.suggested(completed, storage)
     return Response(body, media_type="application/json", headers=KEPT_UNTIL)

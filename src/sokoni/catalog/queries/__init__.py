@@ -1,6 +1,7 @@
 """What others ask the catalogue: sellable variants, ids behind SKUs and slugs, ready JSON."""
 
 from sokoni.catalog.queries.narrowing import Filters, Narrowed, Shop, currency_of, narrow
+from sokoni.catalog.queries.pages import Pages
 from sokoni.catalog.queries.ready import (
     ORDERS,
     Order,
@@ -39,6 +40,7 @@ __all__ = [
     "Narrowed",
     "Node",
     "Order",
+    "Pages",
     "Picture",
     "ProductSummary",
     "ReadyPage",

@@ -7,7 +7,6 @@ answer carries it, and so does every problem document and every log line written
 import re
 from secrets import token_hex
 from time import perf_counter
-from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,9 +28,10 @@ class Requests:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started = perf_counter()
-        request_id = _given_id(scope) or "req_" + token_hex(12)
-        scope.setdefault("state", {})["request_id"] = request_id
+        state = scope.setdefault("state", {})
+        started = state.get("started") or perf_counter()
+        request_id = id_of(_given_id(scope))
+        state["request_id"] = request_id
         status = 500
 
         async def tell(message: Message) -> None:
@@ -53,34 +53,63 @@ class Requests:
 
     def _note(self, scope: Scope, *, status: int, seconds: float) -> None:
         method = scope["method"] if scope["method"] in METHODS else "OTHER"
-        route = _route(scope)
-        metrics.note(method=method, route=route, status=status, seconds=seconds)
-        if scope["state"].get("cache") != "hit" and "app" in scope:
+        state = scope["state"]
+        if state.get("cache") != "hit" and "app" in scope:
             metrics.note_pool(getattr(scope["app"].state, "db", None))
-        if self.access_log and scope["path"] not in QUIET:
-            logs.write(_line(scope, route=route, status=status, seconds=seconds))
+        note(
+            method=method,
+            route=_route(scope),
+            status=status,
+            seconds=seconds,
+            request_id=state["request_id"],
+            cache=state.get("cache"),
+            actor=getattr(state.get("caller"), "actor", None),
+            logged=self.access_log and scope["path"] not in QUIET,
+        )
 
 
-def _line(scope: Scope, *, route: str, status: int, seconds: float) -> dict[str, Any]:
-    """The route's template stands for the path: paths and queries carry tokens and names."""
-    return {
-        "event": "request",
-        "level": "info",
-        "at": logs.now(),
-        "request_id": scope["state"]["request_id"],
-        "method": scope["method"],
-        "route": route,
-        "status": status,
-        "ms": round(seconds * 1000, 1),
-        "cache": scope["state"].get("cache"),
-        "actor": getattr(scope["state"].get("caller"), "actor", None),
-    }
+def note(
+    *,
+    method: str,
+    route: str,
+    status: int,
+    seconds: float,
+    request_id: str,
+    cache: str | None,
+    actor: str | None,
+    logged: bool,
+) -> None:
+    """Count an answered request, and write its line.
+
+    The route's template stands for the path: paths and queries carry tokens and names.
+    """
+    metrics.note(method=method, route=route, status=status, seconds=seconds)
+    if logged:
+        line = logs.AccessLine(
+            at=logs.now(),
+            request_id=request_id,
+            method=method,
+            route=route,
+            status=status,
+            ms=round(seconds * 1000, 1),
+            cache=cache,
+            actor=actor,
+        )
+        logs.write_soon(line)
 
 
-def _given_id(scope: Scope) -> str | None:
+def id_of(given: bytes | None) -> str:
+    """The caller's own id for the request, if it is a sane one, else a new one."""
+    if given is not None and sane.fullmatch(given):
+        return given.decode()
+    return "req_" + token_hex(12)
+
+
+def _given_id(scope: Scope) -> bytes | None:
     for name, value in scope["headers"]:
         if name == b"x-request-id":
-            return value.decode() if sane.fullmatch(value) else None
+            found: bytes = value
+            return found
     return None
 
 
