@@ -28,12 +28,16 @@ DEFINITIONS = """
 """
 SPELLED = re.compile(r"kernel\.wire_id\('\w+'::text, ([\w.]+)\)")
 EXAMPLES = 3
-AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, TimeoutError)
-STARTING = (
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
+# What a database says, or does not say, that is going down, coming up, or out of room.
+AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.PostgresSystemError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the driver's word for a server that died mid-sentence
 )
 
 
@@ -73,7 +77,7 @@ async def watch(world: World, stop: asyncio.Event, watched: Watched) -> None:
                 if connection is None:
                     connection = await _connected(world.database_url)
                 await _check(connection, queries, watched, second=second)
-            except (*AWAY, *STARTING):
+            except AWAY:
                 watched.seconds_away += 1
                 _drop(connection)
                 connection = None
