@@ -1,10 +1,13 @@
 """The audit views have the columns and types that were promised, and ids as on the wire."""
 
 import re
+from uuid import UUID, uuid4
 
 from httpx import AsyncClient
+from sqlalchemy import text
 
 from sokoni.kernel.db import Database
+from sokoni.kernel.ids import encode
 from sokoni.kernel.worker import Worker
 from tests.cart.factories import filled
 from tests.checkout.factories import bought, rows
@@ -93,3 +96,17 @@ async def test_ids_are_those_that_clients_know(
     for view in ("hold", "outbox", "effect"):
         found = await rows(db, audit.format("DISTINCT order_id", view) + " WHERE order_id <> ''")
         assert found == [(order["id"],)]
+
+
+async def test_the_database_writes_ids_as_the_shop_does(db: Database) -> None:
+    edges = [UUID(int=31 << place) for place in range(124)] + [UUID(int=0), UUID(int=2**128 - 1)]
+    ids = edges + [uuid4() for _ in range(200)]
+
+    written = text(
+        "SELECT kernel.wire_id('ord', id) FROM unnest(CAST(:ids AS uuid[]))"
+        " WITH ORDINALITY AS given (id, place) ORDER BY place"
+    )
+    async with db.reading() as reading:
+        found = list(await reading.scalars(written, {"ids": ids}))
+
+    assert found == [encode("ord", each) for each in ids]

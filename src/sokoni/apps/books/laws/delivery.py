@@ -10,9 +10,9 @@ DELIVERY = (
         "delivery",
         "every order that was ever paid has its event",
         """
-        SELECT l.order_id FROM audit_views.audit_state_log AS l
-         WHERE l.to_state = 'paid' AND NOT EXISTS (
-               SELECT FROM audit_views.audit_outbox AS e
+        SELECT kernel.wire_id('ord', l.order_id) FROM orders.timeline AS l
+         WHERE l.kind = 'status' AND l.to_state = 'paid' AND NOT EXISTS (
+               SELECT FROM kernel.outbox AS e
                 WHERE e.order_id = l.order_id AND e.topic = 'order.paid')
         """,
     ),
@@ -44,9 +44,9 @@ DELIVERY = (
         "delivery",
         "every delivered event has an effect",
         """
-        SELECT e.event_id FROM audit_views.audit_outbox AS e
-         WHERE e.sent AND NOT EXISTS (
-               SELECT FROM audit_views.audit_effect AS f WHERE f.dedup_key = e.dedup_key)
+        SELECT e.event_id::text FROM kernel.outbox AS e
+         WHERE e.state = 'sent' AND NOT EXISTS (
+               SELECT FROM kernel.effects AS f WHERE f.dedup_key = e.dedup_key)
         """,
     ),
     Law(
@@ -54,10 +54,10 @@ DELIVERY = (
         "delivery",
         "no job runs without a heartbeat, no request is in progress for longer than 120 s",
         f"""
-        SELECT job_id FROM audit_views.audit_job
+        SELECT kernel.wire_id('job', id) FROM kernel.jobs
          WHERE state = 'running' AND heartbeat_at < now() - {SLACK}
         UNION ALL
-        SELECT key FROM audit_views.audit_idem
+        SELECT key FROM kernel.idempotency_keys
          WHERE state = 'in_progress' AND created_at < now() - {SLACK}
         """,  # noqa: S608 - constants
     ),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 DEAD = "('cancelled', 'expired', 'failed')"
 BOUGHT = "('paid', 'processing', 'shipped', 'delivered')"
+STATE = "orders.log_state(o.status, o.cancel_reason)"
 
 
 @dataclass(frozen=True, slots=True)

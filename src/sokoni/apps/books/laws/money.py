@@ -1,29 +1,29 @@
 """Laws of money: what was captured, refunded and booked is what orders say."""
 
-from sokoni.apps.books.laws.law import BOUGHT, DEAD, Law
+from sokoni.apps.books.laws.law import BOUGHT, DEAD, STATE, Law
+
+NET = "sum(CASE m.kind WHEN 'capture' THEN m.amount ELSE -m.amount END)"
 
 MONEY = (
     Law(
         "captured-within-total",
         "money",
         "0 ≤ captured − refunded ≤ total of each order",
-        """
-        SELECT o.order_id, sum(CASE kind WHEN 'capture' THEN amount ELSE -amount END) AS net
-          FROM audit_views.audit_order AS o JOIN audit_views.audit_money AS m USING (order_id)
-         GROUP BY o.order_id, o.grand_total
-        HAVING sum(CASE kind WHEN 'capture' THEN amount ELSE -amount END)
-               NOT BETWEEN 0 AND o.grand_total
-        """,
+        f"""
+        SELECT kernel.wire_id('ord', o.id), {NET} AS net
+          FROM orders.orders AS o JOIN payments.entries AS m ON m.order_id = o.id
+         GROUP BY o.id HAVING {NET} NOT BETWEEN 0 AND o.grand_total
+        """,  # noqa: S608 - constants
     ),
     Law(
         "total-is-its-parts",
         "money",
         "total = items − discount + shipping + tax − gift card, every part ≥ 0",
         """
-        SELECT order_id FROM audit_views.audit_order
+        SELECT kernel.wire_id('ord', id) FROM orders.orders
          WHERE grand_total <> items_total - discount_total + shipping_total + tax_total
-                              - giftcard_total
-            OR least(items_total, discount_total, shipping_total, tax_total, giftcard_total,
+                              - gift_card_total
+            OR least(items_total, discount_total, shipping_total, tax_total, gift_card_total,
                      grand_total) < 0
         """,
     ),
@@ -32,11 +32,11 @@ MONEY = (
         "money",
         "items = Σ lines, each line = unit price × quantity",
         """
-        SELECT o.order_id FROM audit_views.audit_order AS o
-          LEFT JOIN audit_views.audit_line AS l USING (order_id)
-         GROUP BY o.order_id, o.items_total
-        HAVING o.items_total <> coalesce(sum(l.line_total), 0)
-            OR bool_or(l.line_total <> l.unit_price * l.qty) OR count(l.line_id) = 0
+        SELECT kernel.wire_id('ord', o.id) FROM orders.orders AS o
+          LEFT JOIN (SELECT order_id, sum(line_total) AS total,
+                            bool_or(line_total <> unit_price * quantity) AS is_wrong
+                       FROM orders.lines GROUP BY order_id) AS l ON l.order_id = o.id
+         WHERE o.items_total <> coalesce(l.total, 0) OR coalesce(l.is_wrong, true)
         """,
     ),
     Law(
@@ -44,10 +44,10 @@ MONEY = (
         "money",
         "a paid order is captured in full",
         f"""
-        SELECT o.order_id FROM audit_views.audit_order AS o
-          LEFT JOIN (SELECT order_id, sum(amount) AS captured FROM audit_views.audit_money
-                      WHERE kind = 'capture' GROUP BY order_id) AS m USING (order_id)
-         WHERE o.state IN {BOUGHT} AND o.grand_total <> coalesce(m.captured, 0)
+        SELECT kernel.wire_id('ord', o.id) FROM orders.orders AS o
+          LEFT JOIN (SELECT order_id, sum(amount) AS captured FROM payments.entries
+                      WHERE kind = 'capture' GROUP BY order_id) AS m ON m.order_id = o.id
+         WHERE {STATE} IN {BOUGHT} AND o.grand_total <> coalesce(m.captured, 0)
         """,  # noqa: S608 - constants
     ),
     Law(
@@ -55,11 +55,10 @@ MONEY = (
         "money",
         "a cancelled, expired or refunded order has a net of 0",
         f"""
-        SELECT o.order_id FROM audit_views.audit_order AS o
-          JOIN audit_views.audit_money AS m USING (order_id)
-         WHERE o.state IN {DEAD} OR o.state = 'refunded'
-         GROUP BY o.order_id
-        HAVING sum(CASE kind WHEN 'capture' THEN amount ELSE -amount END) <> 0
+        SELECT kernel.wire_id('ord', o.id)
+          FROM orders.orders AS o JOIN payments.entries AS m ON m.order_id = o.id
+         WHERE {STATE} IN {DEAD} OR {STATE} = 'refunded'
+         GROUP BY o.id HAVING {NET} <> 0
         """,  # noqa: S608 - constants
     ),
     Law(
@@ -76,8 +75,9 @@ MONEY = (
         "money",
         "an order's money is in the order's currency",
         """
-        SELECT o.order_id FROM audit_views.audit_order AS o
-          JOIN audit_views.audit_money AS m USING (order_id) WHERE m.currency <> o.currency
+        SELECT kernel.wire_id('ord', o.id)
+          FROM orders.orders AS o JOIN payments.entries AS m ON m.order_id = o.id
+         WHERE m.currency <> o.currency
         """,
     ),
     Law(
@@ -100,7 +100,9 @@ MONEY = (
          WHERE e.kind = 'capture' AND NOT EXISTS (
                    SELECT FROM payments.journal AS j WHERE j.order_id = e.order_id
                       AND (j.kind = 'sale' OR j.kind = 'deposit' AND j.subject_id = e.session_id))
-            OR e.kind = 'refund' AND NOT EXISTS (
+        UNION ALL
+        SELECT e.id::text FROM payments.entries AS e
+         WHERE e.kind = 'refund' AND NOT EXISTS (
                    SELECT FROM payments.journal AS j
                     WHERE j.kind = 'refund' AND j.subject_id = e.refund_id)
         """,

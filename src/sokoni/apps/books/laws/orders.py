@@ -1,6 +1,6 @@
 """Laws of orders and of what will be redeemed with them."""
 
-from sokoni.apps.books.laws.law import DEAD, Law
+from sokoni.apps.books.laws.law import DEAD, STATE, Law
 
 PROMOTIONS = (
     Law("used-within-limit", "promotions", "used = live redemptions ≤ limit", not_yet=True),
@@ -21,8 +21,8 @@ ORDERS = (
         "orders",
         "one cart, one living order",
         f"""
-        SELECT cart_ref FROM audit_views.audit_order WHERE state NOT IN {DEAD}
-         GROUP BY cart_ref HAVING count(*) > 1
+        SELECT kernel.wire_id('cart', o.cart_id) FROM orders.orders AS o
+         WHERE {STATE} NOT IN {DEAD} GROUP BY o.cart_id HAVING count(*) > 1
         """,  # noqa: S608 - constants
     ),
     Law(
@@ -30,7 +30,7 @@ ORDERS = (
         "orders",
         "one idempotency key, one order",
         """
-        SELECT key FROM audit_views.audit_idem WHERE order_id IS NOT NULL
+        SELECT key FROM kernel.idempotency_keys WHERE order_id IS NOT NULL
          GROUP BY scope, method, path, key HAVING count(DISTINCT order_id) > 1
         """,
     ),
@@ -39,9 +39,10 @@ ORDERS = (
         "orders",
         "only legal transitions, each starting where the last ended",
         f"""
-        SELECT order_id, seq, from_state, to_state FROM (
-            SELECT *, lag(to_state, 1, 'new') OVER (PARTITION BY order_id ORDER BY seq) AS before
-              FROM audit_views.audit_state_log) AS log
+        SELECT kernel.wire_id('ord', order_id), seq, from_state, to_state FROM (
+            SELECT order_id, seq, from_state, to_state,
+                   lag(to_state, 1, 'new') OVER (PARTITION BY order_id ORDER BY seq) AS before
+              FROM orders.timeline WHERE kind = 'status') AS log
          WHERE from_state <> before OR (from_state, to_state) NOT IN ({LEGAL})
         """,  # noqa: S608 - constants
     ),
@@ -49,12 +50,12 @@ ORDERS = (
         "log-ends-where-the-order-is",
         "orders",
         "the last transition of an order is the state it is in",
-        """
-        SELECT o.order_id FROM audit_views.audit_order AS o
-          LEFT JOIN (SELECT DISTINCT ON (order_id) order_id, to_state
-                       FROM audit_views.audit_state_log ORDER BY order_id, seq DESC) AS l
-            USING (order_id)
-         WHERE o.state <> 'refunded' AND o.state IS DISTINCT FROM l.to_state
-        """,
+        f"""
+        SELECT kernel.wire_id('ord', o.id) FROM orders.orders AS o
+          LEFT JOIN (SELECT DISTINCT ON (order_id) order_id, to_state FROM orders.timeline
+                      WHERE kind = 'status' ORDER BY order_id, seq DESC) AS l
+            ON l.order_id = o.id
+         WHERE {STATE} <> 'refunded' AND {STATE} IS DISTINCT FROM l.to_state
+        """,  # noqa: S608 - constants
     ),
 )
