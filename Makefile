@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo stripe-server test check format bench bench-full migrate makemigration seed migrate_and_seed initdb \
+.PHONY: help setup demo stripe-server test check format chaos-teeth bench bench-full migrate makemigration seed migrate_and_seed initdb \
         openapi lock clean
 
 help: ## Show this list
@@ -93,6 +93,10 @@ format: $(VENV)/installed-dev ## Format the code and mend what can be mended
 
 openapi: $(VENV)/installed-dev ## Write docs/api/openapi.json anew
 	$(BIN)/python -m tools.check_openapi --write
+
+# Two at a time: most of a run is waiting.
+chaos-teeth: $(VENV)/installed-dev ## Plant four classic bugs; the chaos harness must find each
+	@$(BIN)/pytest -n 2 -q -m teeth tests/chaos/test_teeth.py
 
 bench: $(VENV)/installed-dev ## The hot paths beside this machine's limit, in ten minutes: BENCH=--quick
 	@$(BIN)/python -m bench $(BENCH)

@@ -72,7 +72,8 @@ def _of_one_order(booked: BookedOrder, account: Account) -> Iterator[Finding]:
     if account.net > booked.total:
         yield Finding(Kind.DOUBLE_CHARGE, order_id, held)
     elif not booked.is_bought and account.net > 0:
-        yield Finding(Kind.CHARGED_AND_KEPT, order_id, held)
+        knows = "knows of it" if booked.noted else "does not know"
+        yield Finding(Kind.CHARGED_AND_KEPT, order_id, f"{held}; the shop {knows}")
     elif booked.is_bought and account.net < booked.total:
         yield Finding(Kind.PAID_WITHOUT_MONEY, order_id, held)
     if account.net != owed:

@@ -24,6 +24,7 @@ class BookedOrder:
     units: dict[str, int] = field(default_factory=dict)
     captured: int = 0
     refunded: int = 0
+    noted: int = 0  # money that a payment of it is known to have brought, and that was not refunded
     was_paid: bool = False
     paid_events: int = 0
 
@@ -87,6 +88,10 @@ LINES = "SELECT order_id, sku, qty FROM audit_views.audit_line"
 MONEY = """
     SELECT order_id, kind, sum(amount)::bigint AS amount FROM audit_views.audit_money
      GROUP BY order_id, kind
+"""
+NOTED = """
+    SELECT kernel.wire_id('ord', order_id) AS order_id, sum(captured - refunded)::bigint AS amount
+      FROM payments.sessions GROUP BY order_id
 """
 PAID = """
     SELECT order_id, bool_or(from_state = 'expired') AS late
@@ -165,6 +170,8 @@ async def _read(connection: asyncpg.Connection) -> Books:
             order.captured = row["amount"]
         else:
             order.refunded += row["amount"]
+    for row in await connection.fetch(NOTED):
+        books.orders[row["order_id"]].noted = row["amount"]
     for row in await connection.fetch(PAID):
         books.orders[row["order_id"]].was_paid = True
         books.paid_late += row["late"]

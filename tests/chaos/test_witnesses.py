@@ -108,6 +108,9 @@ def test_money_for_an_order_that_is_over_is_charged_and_kept(shop: Witnesses) ->
 
     assert {Kind.CHARGED_AND_KEPT, Kind.AMOUNTS_DIFFER} <= shop.kinds()
     assert Kind.DOUBLE_CHARGE not in shop.kinds()
+    assert any(finding.says.endswith("; the shop does not know") for finding in shop.find())
+    order.noted = TOTAL
+    assert any(finding.says.endswith("; the shop knows of it") for finding in shop.find())
 
 
 def test_money_for_an_order_that_nobody_knows_is_found(shop: Witnesses) -> None:
