@@ -98,16 +98,16 @@ QUICK = Plan(
 )
 TEETH = Plan(
     name="teeth",
-    calm=3,
-    kills=10,
+    calm=2,
+    kills=16,
     wires=0,
-    provider=8,
+    provider=0,
     exhaustion=0,
     disk=0,
     stopping=0,
     cut=0,
     everything=0,
-    quiet=45.0,
+    quiet=60.0,
     products=100,
 )
 
