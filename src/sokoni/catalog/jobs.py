@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sokoni.catalog.service import popularity, spreading
+from sokoni.catalog.service import front, popularity, spreading
 from sokoni.catalog.service.spreading import SpreadBrand, SpreadCategory
 from sokoni.kernel import jobs
 from sokoni.kernel.jobs import Work
@@ -24,3 +24,9 @@ async def count_sold(work: Work) -> None:
     counted = popularity.MOST_PRODUCTS
     while counted == popularity.MOST_PRODUCTS:
         counted = await work.db.run(popularity.count_sold)
+
+
+@jobs.periodic("catalog.front", every=timedelta(minutes=10))
+async def rearrange_front(work: Work) -> None:
+    """Keep the most popular products where common words are looked for first."""
+    await front.rearrange(work.db)

@@ -36,6 +36,7 @@ MEDIA = "\x1a"
 NO_WORDS = text("'{}'")
 EMPTY_LIST = text("'[]'")
 EMPTY_OBJECT = text("'{}'")
+IN_FRONT = text("is_front")
 ZERO = text("0")
 ONE = text("1")
 
@@ -210,7 +211,8 @@ class Listing(Base):
     """Read model: one active product in one currency, as lists show, filter and sort it.
 
     `sort_name` is the folded title, `price` the cheapest variant's; `attrs` are `color=blue` over
-    all variants; `card` is the ready JSON of a ProductCard (with `MEDIA` marks).
+    all variants; `card` is the ready JSON of a ProductCard (with `MEDIA` marks). `is_front` tells
+    the most popular ones (see `service.front`).
     """
 
     __tablename__ = "listings"
@@ -227,6 +229,25 @@ class Listing(Base):
         Index("listings_by_category", "category_ids", postgresql_using="gin"),
         Index("listings_by_attr", "attrs", postgresql_using="gin"),
         Index("listings_by_word", "document", postgresql_using="gin"),
+        Index(
+            "listings_front",
+            "currency",
+            desc("popularity"),
+            desc("product_id"),
+            postgresql_where=IN_FRONT,
+        ),
+        Index(
+            "listings_front_by_word",
+            "document",
+            postgresql_using="gin",
+            postgresql_where=IN_FRONT,
+        ),
+        Index(
+            "listings_front_by_category",
+            "category_ids",
+            postgresql_using="gin",
+            postgresql_where=IN_FRONT,
+        ),
         SCHEMA,
     )
 
@@ -253,6 +274,7 @@ class Listing(Base):
     tags: Mapped[list[str]] = mapped_column(ARRAY(Text))
     document: Mapped[str] = mapped_column(TSVECTOR)
     card: Mapped[str]
+    is_front: Mapped[bool] = mapped_column(server_default=text("true"))
 
 
 class Page(Base):

@@ -23,7 +23,7 @@ from sokoni.catalog import cards
 from sokoni.catalog import queries as catalog_queries
 from sokoni.catalog import service as catalog
 from sokoni.catalog.cards import ListingRow, PageRow
-from sokoni.catalog.service import readmodel
+from sokoni.catalog.service import front, readmodel
 from sokoni.catalog.sources import BrandSource, CategorySource, ProductSource, Shelf
 from sokoni.inventory import queries as inventory_queries
 from sokoni.inventory import service as inventory
@@ -65,7 +65,10 @@ async def seed_load_products(
         nonlocal looked_at, made
         for start in starts:
             numbers = range(start, min(start + BATCH, products))
-            made += await _batch(db, numbers, around=around, warehouse=warehouse, now=now)
+            is_front = numbers.stop > products - front.FRONT
+            made += await _batch(
+                db, numbers, around=around, warehouse=warehouse, is_front=is_front, now=now
+            )
             looked_at += len(numbers)
             if progress is not None:
                 progress(looked_at, products)
@@ -110,7 +113,13 @@ async def load_warehouse(db: Database, *, now: datetime) -> UUID:
 
 
 async def _batch(
-    db: Database, numbers: range, *, around: Surroundings, warehouse: UUID, now: datetime
+    db: Database,
+    numbers: range,
+    *,
+    around: Surroundings,
+    warehouse: UUID,
+    is_front: bool,
+    now: datetime,
 ) -> int:
     """Write those of these products that are missing; how many they were."""
     async with db.transaction() as tx:
@@ -125,17 +134,17 @@ async def _batch(
         ready = [pair for product in products for pair in cards.rows(product)]
         for copied in (*_catalog(products), *_stock(products, warehouse=warehouse, now=now)):
             await _copy(tx, copied)
-        await _list(tx, [listing for listing, _ in ready])
+        await _list(tx, [listing for listing, _ in ready], is_front=is_front)
         await _copy(tx, _struct_rows("catalog.pages", PageRow, [page for _, page in ready]))
         signals.changed(tx, "products")
         return len(missing)
 
 
-async def _list(tx: WriteSession, listings: Sequence[ListingRow]) -> None:
+async def _list(tx: WriteSession, listings: Sequence[ListingRow], *, is_front: bool) -> None:
     """By way of a table of words, which the server makes documents of."""
     await tx.execute(STAGE)
     await _copy(tx, _struct_rows("staged", ListingRow, listings))
-    await tx.execute(LIST)
+    await tx.execute(LIST, {"is_front": is_front})
 
 
 async def _copy(tx: WriteSession, copied: Copied) -> None:

@@ -47,7 +47,7 @@ INSERT_LISTINGS = """
     INSERT INTO catalog.listings (
         currency, product_id, slug, title, sort_name, brand_id, brand_slug, category_ids, price,
         price_max, compare_at, on_sale, in_stock, popularity, published_at, attrs, tags, document,
-        card
+        card, is_front
     )
     SELECT r.currency, r.product_id, r.slug, r.title, catalog.fold(r.title), r.brand_id,
            r.brand_slug, r.category_ids, r.price, r.price_max, r.compare_at, r.on_sale, r.in_stock,
@@ -56,9 +56,12 @@ INSERT_LISTINGS = """
                || setweight(to_tsvector('simple', catalog.fold(r.words_b)), 'B')
                || setweight(to_tsvector('simple', catalog.fold(r.words_c)), 'C')
                || setweight(to_tsvector('simple', catalog.fold(r.words_d)), 'D'),
-           r.card
+           r.card, CAST(:is_front AS boolean)
 """
-"""From rows `r` of `LISTING_COLUMNS`; load data are written by it, too."""
+"""From rows `r` of `LISTING_COLUMNS`; load data are written by it, too.
+
+What is new stands in front, where common words find it, until `front` has looked again.
+"""
 
 WRITE_LISTINGS = text(
     f"""
@@ -145,7 +148,7 @@ async def write(
     kept = [{"product_id": page.product_id, "currency": page.currency} for page in pages]
     await tx.execute(DELETE_OTHERS, {"ids": list(ids), "kept": _json(kept)})
     if pages:
-        await tx.execute(WRITE_LISTINGS, {"rows": _json(listings)})
+        await tx.execute(WRITE_LISTINGS, {"rows": _json(listings), "is_front": True})
         await tx.execute(WRITE_PAGES, {"rows": _json(pages)})
     signals.changed(tx, "products", *(f"product:{product_id}" for product_id in ids))
 
