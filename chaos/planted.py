@@ -20,7 +20,7 @@ import structlog
 from sqlalchemy import TextClause, text
 
 BUGS: dict[str, Callable[[], None]] = {}
-LINGERS = 4.0  # seconds between a mark and its effect: time enough to die in
+LINGERS = 6.0  # seconds between a mark and its effect: time enough to die in
 
 log = structlog.get_logger(__name__)
 _lingering: set[asyncio.Task[None]] = set()

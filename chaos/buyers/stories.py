@@ -198,8 +198,8 @@ AT_ONCE: dict[Story, int] = {
     pays_on_the_page: 14,
     is_declined_first: 8,
     is_asked_by_the_bank: 7,
-    cancels_unpaid: 7,
-    cancels_paid: 5,
+    cancels_unpaid: 9,
+    cancels_paid: 9,
     walks_away: 3,
 }
 WAITING: dict[Story, int] = {pays_late: 6, pays_in_the_last_moment: 4}
