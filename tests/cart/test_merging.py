@@ -5,6 +5,7 @@ from typing import Any
 from httpx import AsyncClient, Response
 
 from sokoni.cart import service as cart
+from sokoni.kernel import writes
 from sokoni.kernel.db import Database
 from sokoni.kernel.ids import encode, new_id
 from tests.cart import factories as carts
@@ -148,14 +149,14 @@ async def test_an_express_cart_stands_beside_the_users_own(
     alice = await people.person(client)
     made = await carts.filled(client, db, headers=alice.headers)
     async with db.transaction() as tx:
-        express = await cart.create(
+        express = await cart.express(
             tx,
             user_id=alice.id,
             country="TZ",
             items=[cart.Wanted(variant_id=made.variant_ids[0], quantity=3)],
-            express=True,
             now=markets.NOW,
         )
+        await writes.together(tx, express.part)
 
     assert express.priced.quote.totals.items == 3 * 5_500_000
     assert express.priced.basket.version == 1

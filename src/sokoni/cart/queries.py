@@ -6,20 +6,22 @@ asks for another's cart is told what one hears about a cart that does not exist.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from sokoni.cart.errors import CartCompleted
 from sokoni.cart.models import CartState
 from sokoni.kernel.db import ReadSession, WriteSession
 from sokoni.kernel.errors import NotFound
 from sokoni.kernel.ids import encode
+from sokoni.kernel.writes import Row, Statement
 from sokoni.markets.queries import MARKETS, Market, ShippingOption, TaxRate
 
 PostalAddress = Mapping[str, str | None]
@@ -187,19 +189,25 @@ def _conditions(owner: Owner | None, cart_id: UUID | None) -> str | None:
     return f"{BY_ID} AND ({' OR '.join(mine) or 'false'})"
 
 
-async def _exact(db: ReadSession, query: str, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+async def _exact(db: ReadSession, query: str, values: Mapping[str, Any]) -> list[Row]:
     """Run the query, and again if it had to wait for a lock.
 
     Then the carts' rows are new, but the items are those of a snapshot from before the wait. The
     locks are ours by now, so the second answer is exact.
     """
-    rows = (await db.execute(text(query), values)).all()
+    statement = _statement(query)
+    rows = await statement.rows(db, values)
     if any(row.version != row.version_at_start for row in rows):
-        rows = (await db.execute(text(query), values)).all()
+        rows = await statement.rows(db, values)
     return rows
 
 
-def _opened(row: Row[Any]) -> Basket:
+@lru_cache(maxsize=64)
+def _statement(query: str) -> Statement:
+    return Statement(query)
+
+
+def _opened(row: Row) -> Basket:
     if row.state == CartState.COMPLETED:
         raise CartCompleted(
             "Its order is placed and paid; a new cart starts empty.",
@@ -218,12 +226,12 @@ def _opened(row: Row[Any]) -> Basket:
         billing_address=row.billing_address,
         shipping_option_id=row.shipping_option_id,
         updated_at=row.updated_at,
-        items=_items.decode(row.items),
+        items=_items.decode(row["items"]),
         market=_market(row),
     )
 
 
-def _market(row: Row[Any]) -> Market | None:
+def _market(row: Row) -> Market | None:
     if row.market_name is None:
         return None
     return Market(

@@ -13,12 +13,14 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from sokoni.inventory.models import Location, Movement, StockLevel
+from sokoni.kernel import writes
 from sokoni.kernel.db import ReadSession
 from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
 
+# The array comes from a subselect, so that its length, unknown, tempts nobody to plan anew for it.
 AVAILABILITY = """
     SELECT w.id, coalesce(max(s.on_hand - s.reserved{own}), 0) AS available
-      FROM unnest(CAST(:variant_ids AS uuid[])) AS w (id)
+      FROM unnest((SELECT CAST(:variant_ids AS uuid[]))) AS w (id)
       LEFT JOIN (inventory.stock_levels AS s
                  JOIN inventory.locations AS l ON l.id = s.location_id AND l.is_active)
              ON s.variant_id = w.id
@@ -27,10 +29,11 @@ AVAILABILITY = """
 OWN = """ + (
     SELECT coalesce(CAST(sum(h.quantity) AS bigint), 0)
       FROM inventory.reservations AS r JOIN inventory.holds AS h ON h.reservation_id = r.id
-     WHERE r.owner = ANY (CAST(:owners AS text[])) AND r.state = 'held' AND r.owner <> ''
+     WHERE r.owner = ANY ((SELECT CAST(:owners AS text[]))::text[])
+       AND r.state = 'held' AND r.owner <> ''
        AND h.variant_id = s.variant_id AND h.location_id = s.location_id)"""
-FOR_ANYBODY = text(AVAILABILITY.format(own=""))
-FOR_OWNERS = text(AVAILABILITY.format(own=OWN))
+FOR_ANYBODY = writes.Statement(AVAILABILITY.format(own=""))
+FOR_OWNERS = writes.Statement(AVAILABILITY.format(own=OWN))
 
 LEVELS = text(
     """
@@ -101,11 +104,11 @@ async def availability(
 
     What is held for one of `owners` is there for them.
     """
-    asked = {"variant_ids": list(variant_ids)}
+    asked: dict[str, list[Any]] = {"variant_ids": list(variant_ids)}
     if owners:
-        rows = await db.execute(FOR_OWNERS, {**asked, "owners": list(owners)})
+        rows = await FOR_OWNERS.rows(db, {**asked, "owners": list(owners)})
     else:
-        rows = await db.execute(FOR_ANYBODY, asked)
+        rows = await FOR_ANYBODY.rows(db, asked)
     return {row.id: row.available for row in rows}
 
 

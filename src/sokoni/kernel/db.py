@@ -171,6 +171,8 @@ def unavailable(error: BaseException) -> bool:
         | pg.IdleInTransactionSessionTimeoutError,
     ):
         return True
+    if isinstance(error, pg.InterfaceError):  # the driver's own: its connection is closed
+        return True
     lost = isinstance(error, DBAPIError) and (
         error.connection_invalidated or isinstance(error, InterfaceError)
     )

@@ -1,14 +1,15 @@
 """The outbox: what happened, as rows of the transaction in which it happened.
 
-`publish` adds the row; the worker delivers it at least once, in order per aggregate, and each
-subscriber's effect is one transaction with its row in `kernel.effects`, so that it counts exactly
-once. An event nobody subscribes to leaves an effect of kind `log`.
+`publish` has the row written; the worker delivers it at least once, in order per aggregate, and
+each subscriber's effect is one transaction with its row in `kernel.effects`, so that it counts
+exactly once. An event nobody subscribes to leaves an effect of kind `log`.
 
 Lock order: a worker holds the advisory lock of one shard while it delivers; aggregates are spread
 over the shards by their id, so two workers never deliver one aggregate's events side by side.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
@@ -17,8 +18,10 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, SmallInteger, func, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.event import listens_for
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
+from sokoni.kernel import writes
 from sokoni.kernel.db import Base, WriteSession
 from sokoni.kernel.ids import new_id
 
@@ -148,18 +151,78 @@ def read_event(topic: str, payload: str) -> Event:
 
 
 def publish(tx: WriteSession, event: Event) -> None:
-    """Let the event leave with this transaction's commit."""
-    event_id = new_id()
-    aggregate_id = event.aggregate_id
-    tx.add(
-        OutboxRow(
-            event_id=event_id,
-            dedup_key=event.dedup_key(event_id),
-            topic=event.topic,
-            aggregate_id=aggregate_id,
-            shard=aggregate_id.int % SHARDS,
-            order_id=event.order_id_or_none,
-            payload=msgspec.to_builtins(event),
-        )
-    )
+    """Let the event leave with this transaction's commit, or not at all.
+
+    It is written by the commit, or earlier by whoever puts `publishing` beside their own writes.
+    """
+    tx.info.setdefault(PUBLISHED, []).append(_Published(event, _savepoints(tx.sync_session)))
     tx.info[WAKE] = True
+
+
+def publishing(tx: WriteSession) -> writes.Part:
+    """The events published so far in this transaction, as a part of a statement."""
+    return writes.Part(PUBLISHING, _columns(tx.info.pop(PUBLISHED, [])))
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """An event that waits to be written, and the savepoints with which it would be undone."""
+
+    event: Event
+    savepoints: tuple[SessionTransaction, ...]
+
+
+PUBLISHED = "published"
+PUBLISHING = """
+    published AS (
+        INSERT INTO kernel.outbox
+               (event_id, dedup_key, topic, aggregate_id, shard, order_id, payload, state, attempts)
+        SELECT event_id, dedup_key, topic, aggregate_id, shard, order_id, CAST(payload AS jsonb),
+               'pending', 0
+          FROM unnest(CAST(:event_ids AS uuid[]), CAST(:dedup_keys AS text[]),
+                      CAST(:topics AS text[]), CAST(:aggregate_ids AS uuid[]),
+                      CAST(:shards AS smallint[]), CAST(:order_ids AS uuid[]),
+                      CAST(:payloads AS text[])) WITH ORDINALITY
+               AS e (event_id, dedup_key, topic, aggregate_id, shard, order_id, payload, nth)
+         ORDER BY nth)
+"""
+PUBLISH = text(f"WITH {PUBLISHING} SELECT 1")
+
+
+def _columns(published: Sequence[_Published]) -> dict[str, list[Any]]:
+    events = [one.event for one in published]
+    ids = [new_id() for _ in events]
+    aggregates = [event.aggregate_id for event in events]
+    return {
+        "event_ids": ids,
+        "dedup_keys": [event.dedup_key(each) for event, each in zip(events, ids, strict=True)],
+        "topics": [event.topic for event in events],
+        "aggregate_ids": aggregates,
+        "shards": [each.int % SHARDS for each in aggregates],
+        "order_ids": [event.order_id_or_none for event in events],
+        "payloads": [msgspec.json.encode(event).decode() for event in events],
+    }
+
+
+def _savepoints(session: Session) -> tuple[SessionTransaction, ...]:
+    """The savepoints that are open now, the innermost first."""
+    found, inside = [], session.get_nested_transaction()
+    while inside is not None and inside.nested:
+        found.append(inside)
+        inside = inside.parent
+    return tuple(found)
+
+
+@listens_for(Session, "before_commit")
+def _write_published(session: Session) -> None:
+    published = session.info.pop(PUBLISHED, None)
+    if published:
+        session.execute(PUBLISH, _columns(published))
+
+
+@listens_for(Session, "after_soft_rollback")
+def _drop_published(session: Session, undone: SessionTransaction) -> None:
+    if PUBLISHED in session.info:
+        session.info[PUBLISHED] = [
+            one for one in session.info[PUBLISHED] if undone.nested and undone not in one.savepoints
+        ]

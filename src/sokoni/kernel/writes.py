@@ -1,4 +1,4 @@
-"""Writes on the bare driver: the statements of the busiest ones are sent by the session's transaction straight to the driver.
+"""Writes on the bare driver: statements of the busiest paths, in their session's transaction.
 
 Through SQLAlchemy a statement costs this process about 160 µs, of which the driver takes 50; and
 each trip to the database costs both sides some more. So on the paths that a shop earns its money
@@ -32,7 +32,7 @@ heard: list[Callable[[str, list[Any]], None]] = []
 
 
 class Row(asyncpg.Record):  # type: ignore[misc]
-    """A row whose columns are attributes too."""
+    """A row whose columns are attributes too, unless a record has something else of that name."""
 
     def __getattr__(self, name: str) -> Any:
         try:

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Row, TextClause, text
 
+from sokoni.kernel import writes
 from sokoni.kernel.db import ReadSession
 from sokoni.kernel.errors import NotFound
 
@@ -143,9 +144,9 @@ MARKETS = """
 """
 FIRST = "ORDER BY r.is_default DESC, r.position, r.name, r.id"
 ALL = text(MARKETS + FIRST)
-DEFAULT = text(f"{MARKETS} {FIRST} LIMIT 1")
-BY_REGION = text(MARKETS + "WHERE r.id = :region_id")
-BY_COUNTRY = text(
+DEFAULT = writes.Statement(f"{MARKETS} {FIRST} LIMIT 1")
+BY_REGION = writes.Statement(MARKETS + "WHERE r.id = :region_id")
+BY_COUNTRY = writes.Statement(
     MARKETS
     + """JOIN markets.region_countries AS served ON served.region_id = r.id
           WHERE served.country = :country"""
@@ -204,12 +205,11 @@ async def market_for(
     statement.
     """
     if country is not None:
-        found = await db.execute(BY_COUNTRY, {"country": country})
+        row = await BY_COUNTRY.row(db, {"country": country})
     elif region_id is not None:
-        found = await db.execute(BY_REGION, {"region_id": region_id})
+        row = await BY_REGION.row(db, {"region_id": region_id})
     else:
-        found = await db.execute(DEFAULT)
-    row = found.one_or_none()
+        row = await DEFAULT.row(db, {})
     return _market(row) if row else None
 
 
@@ -267,7 +267,7 @@ async def _one(db: ReadSession, statement: TextClause, row_id: UUID) -> Sequence
     return row
 
 
-def _market(row: Row[Any]) -> Market:
+def _market(row: Row[Any] | writes.Row) -> Market:
     return Market(
         region_id=row.id,
         name=row.name,

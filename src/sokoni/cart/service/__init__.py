@@ -17,7 +17,15 @@ from sokoni.cart.service.facts import Facts
 from sokoni.cart.service.lines import add_item, clear, remove, set_quantity
 from sokoni.cart.service.merging import Merged, merge
 from sokoni.cart.service.notices import Notice, NoticeCode
-from sokoni.cart.service.opening import CreatedCart, Wanted, complete, create
+from sokoni.cart.service.opening import (
+    CreatedCart,
+    ExpressCart,
+    Wanted,
+    complete,
+    completing,
+    create,
+    express,
+)
 from sokoni.cart.service.quoting import PricedCart, PricedLine, line_key, priced
 from sokoni.cart.service.summary import summarize
 
@@ -26,6 +34,7 @@ __all__ = [
     "CreatedCart",
     "Details",
     "Document",
+    "ExpressCart",
     "Facts",
     "Merged",
     "Notice",
@@ -38,8 +47,10 @@ __all__ = [
     "choose_market",
     "clear",
     "complete",
+    "completing",
     "create",
     "explanation_document",
+    "express",
     "line_key",
     "merge",
     "option_documents",

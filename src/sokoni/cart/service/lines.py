@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CTE, delete, text, update
+from sqlalchemy import CTE, delete, update
 
 from sokoni.cart import queries
 from sokoni.cart.models import Cart, CartItem
@@ -18,6 +18,7 @@ from sokoni.cart.service.facts import Facts, facts_for
 from sokoni.cart.service.opening import CreatedCart, Wanted, create
 from sokoni.cart.service.quoting import PricedCart, price_with
 from sokoni.cart.service.stock import check_quantity, check_sellable, check_stock
+from sokoni.kernel import writes
 from sokoni.kernel.db import WriteSession
 from sokoni.kernel.errors import NotFound, Stale
 from sokoni.kernel.ids import new_id
@@ -166,7 +167,7 @@ def _seen(item: BasketItem, facts: Facts) -> BasketItem:
     return replace(item, seen_unit_price=price, seen_currency=facts.market.currency)
 
 
-ADD = text(
+ADD = writes.Statement(
     """
     WITH touched AS (
         UPDATE cart.carts SET version = version + 1, updated_at = :now WHERE id = :cart_id)
@@ -185,8 +186,8 @@ async def _add(
     tx: WriteSession, basket: Basket, item: BasketItem, *, more: int, now: datetime
 ) -> None:
     """Insert the line, or add to the one that is there."""
-    await tx.execute(
-        ADD,
+    await ADD.rows(
+        tx,
         {
             "id": item.id,
             "cart_id": basket.id,

@@ -12,10 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY, BIGINT, INTEGER
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.exc import IntegrityError
+from asyncpg.exceptions import IntegrityConstraintViolationError
 
 from sokoni.cart.models import CartState
 from sokoni.cart.queries import Basket, BasketItem, token_hash
@@ -23,8 +20,10 @@ from sokoni.cart.service.destination import choose_market
 from sokoni.cart.service.facts import Facts, facts_for
 from sokoni.cart.service.quoting import PricedCart, price_with
 from sokoni.cart.service.stock import check_quantity, check_sellable, check_stock
+from sokoni.kernel import writes
 from sokoni.kernel.db import RetryTransaction, WriteSession, violated
 from sokoni.kernel.ids import new_id
+from sokoni.markets.queries import Market
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +43,20 @@ class CreatedCart:
     priced: PricedCart
 
 
-INSERT = text(
-    """
-    WITH cart AS (
+INSERT = """
+    opened_cart AS (
         INSERT INTO cart.carts (id, token_hash, user_id, state, express, currency, region_id,
                                 country, email, version, created_at, updated_at)
         VALUES (:id, :token_hash, :user_id, 'open', :express, :currency, :region_id, :country,
-                :email, 1, :now, :now)
-    )
-    INSERT INTO cart.items (id, cart_id, variant_id, quantity, seen_unit_price, seen_currency,
-                            added_at)
-    SELECT item.id, :id, item.variant_id, item.quantity, item.price, :currency, :now
-      FROM unnest(:ids, :variants, :quantities, :prices)
-           AS item (id, variant_id, quantity, price)
-    """
-).bindparams(
-    bindparam("ids", type_=ARRAY(PG_UUID)),
-    bindparam("variants", type_=ARRAY(PG_UUID)),
-    bindparam("quantities", type_=ARRAY(INTEGER)),
-    bindparam("prices", type_=ARRAY(BIGINT)),
-)
+                :email, 1, :now, :now)),
+    opened_items AS (
+        INSERT INTO cart.items (id, cart_id, variant_id, quantity, seen_unit_price, seen_currency,
+                                added_at)
+        SELECT item.id, :id, item.variant_id, item.quantity, item.price, :currency, :now
+          FROM unnest(CAST(:ids AS uuid[]), CAST(:variants AS uuid[]),
+                      CAST(:quantities AS integer[]), CAST(:prices AS bigint[]))
+               AS item (id, variant_id, quantity, price))
+"""
 
 
 async def create(
@@ -75,16 +68,62 @@ async def create(
     country: str | None = None,
     email: str | None = None,
     items: Sequence[Wanted] = (),
-    express: bool = False,
     now: datetime,
 ) -> CreatedCart:
     """Make a cart, with items or empty; four statements at most.
 
-    `express` is for one checkout: it may stand beside the user's own cart, and is found by its id
-    only. Raises CountryNotServed, NoRegions or Invalid for a place or currency that the shop does
+    Raises CountryNotServed, NoRegions or Invalid for a place or currency that the shop does
     not sell in, NotSellable, PriceUnavailable and InsufficientStock for items.
     """
     market = await choose_market(tx, region_id=region_id, country=country, currency=currency)
+    made = await _draft(tx, market, items, user_id=user_id, country=country, email=email, now=now)
+    values = _values(made.priced.basket, token=made.token, express=False)
+    try:
+        await writes.together(tx, writes.Part(INSERT, values))
+    except IntegrityConstraintViolationError as error:
+        if violated(error, "carts_one_open_per_user"):
+            raise RetryTransaction from error
+        raise
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressCart:
+    """A cart for one checkout, about to be made: priced, and how it is written."""
+
+    priced: PricedCart
+    part: writes.Part
+
+
+async def express(
+    tx: WriteSession,
+    *,
+    user_id: UUID | None,
+    country: str,
+    items: Sequence[Wanted],
+    now: datetime,
+) -> ExpressCart:
+    """A cart for the items of one checkout, which may stand beside the user's own.
+
+    Three statements, and its part of another; it is found by its id only. Raises as `create`.
+    """
+    market = await choose_market(tx, country=country)
+    made = await _draft(tx, market, items, user_id=user_id, country=country, email=None, now=now)
+    values = _values(made.priced.basket, token=made.token, express=True)
+    return ExpressCart(priced=made.priced, part=writes.Part(INSERT, values))
+
+
+async def _draft(
+    tx: WriteSession,
+    market: Market,
+    items: Sequence[Wanted],
+    *,
+    user_id: UUID | None,
+    country: str | None,
+    email: str | None,
+    now: datetime,
+) -> CreatedCart:
+    """The cart as it will be; nothing is written yet."""
     wanted: Counter[UUID] = Counter()
     for item in items:
         wanted[item.variant_id] += item.quantity
@@ -95,24 +134,28 @@ async def create(
     check_stock(facts, wanted)
     token = None if user_id is not None else secrets.token_urlsafe(32)
     basket = _new(facts, wanted, user_id=user_id, country=country, email=email, now=now)
-    await _insert(tx, basket, token=token, express=express)
     return CreatedCart(id=basket.id, token=token, priced=price_with(facts, basket=basket))
 
 
-COMPLETE = text(
-    """
-    UPDATE cart.carts
-       SET state = 'completed', order_id = :order_id, version = version + 1, updated_at = :now
-     WHERE id = :id AND state <> 'completed'
-    RETURNING id
-    """
-)
+COMPLETE = """
+    completed AS (
+        UPDATE cart.carts
+           SET state = 'completed', order_id = :order_id, version = version + 1, updated_at = :now
+         WHERE id = :id AND state <> 'completed'
+        RETURNING 1)
+"""
 
 
 async def complete(tx: WriteSession, *, cart_id: UUID, order_id: UUID, now: datetime) -> bool:
     """Close a cart for good: its order is paid. False if it was closed before, or is unknown."""
+    told = await writes.together(tx, completing(cart_id=cart_id, order_id=order_id, now=now))
+    return bool(told.completed)
+
+
+def completing(*, cart_id: UUID, order_id: UUID, now: datetime) -> writes.Part:
+    """As `complete`, beside the writes of others; the answer's `completed` says whether."""
     values = {"id": cart_id, "order_id": order_id, "now": now}
-    return await tx.scalar(COMPLETE, values) is not None
+    return writes.Part(COMPLETE, values, tells="EXISTS (SELECT FROM completed) AS completed")
 
 
 def _new(
@@ -152,8 +195,8 @@ def _new(
     )
 
 
-async def _insert(tx: WriteSession, basket: Basket, *, token: str | None, express: bool) -> None:
-    values: dict[str, Any] = {
+def _values(basket: Basket, *, token: str | None, express: bool) -> dict[str, Any]:
+    return {
         "id": basket.id,
         "token_hash": None if token is None else token_hash(token),
         "user_id": basket.user_id,
@@ -168,9 +211,3 @@ async def _insert(tx: WriteSession, basket: Basket, *, token: str | None, expres
         "quantities": [item.quantity for item in basket.items],
         "prices": [item.seen_unit_price for item in basket.items],
     }
-    try:
-        await tx.execute(INSERT, values)
-    except IntegrityError as error:
-        if violated(error, "carts_one_open_per_user"):
-            raise RetryTransaction from error
-        raise

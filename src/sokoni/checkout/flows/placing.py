@@ -4,7 +4,6 @@ Lock order: idempotency key, cart, then (new rows), and the stock last.
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +15,7 @@ from sokoni.cart import queries as cart_queries
 from sokoni.cart import service as carts
 from sokoni.cart.errors import PriceUnavailable
 from sokoni.cart.queries import Basket
-from sokoni.cart.service import PricedCart, PricedLine
+from sokoni.cart.service import ExpressCart, PricedCart, PricedLine
 from sokoni.checkout.errors import (
     CartEmpty,
     CountryNotServed,
@@ -26,10 +25,11 @@ from sokoni.checkout.errors import (
 )
 from sokoni.checkout.flows.request import CheckoutRequest
 from sokoni.inventory import service as inventory
-from sokoni.kernel import crash
+from sokoni.kernel import crash, idempotency, outbox, writes
 from sokoni.kernel.db import WriteSession
 from sokoni.kernel.errors import FieldError, NotFound
 from sokoni.kernel.ids import encode, new_id
+from sokoni.kernel.keyed import Keyed
 from sokoni.kernel.money import Money
 from sokoni.kernel.storage import Storage
 from sokoni.markets import queries as markets
@@ -49,8 +49,8 @@ class Placed:
     """The order that this checkout made with its session, or the living one that it repeats."""
 
     order_id: UUID
+    order: Order | None = None
     session: Session | None = None
-    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +62,13 @@ class Replace:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What placing needs to know of the shop.
-
-    `claim` notes the order under the idempotency key, before the hot rows are touched.
-    """
+    """What placing needs to know of the shop, and the key under which it notes the order."""
 
     provider: PaymentProvider
     storage: Storage
     hold: timedelta
     now: datetime
-    claim: Callable[[WriteSession, UUID], Awaitable[None]]
+    keyed: Keyed
 
 
 class SeenOtherwise(Exception):
@@ -85,7 +82,7 @@ class SeenOtherwise(Exception):
 async def place(tx: WriteSession, *, request: CheckoutRequest, terms: Terms) -> Placed | Replace:
     """Place the order, or say which order stands in its place or in its way."""
     made = await _made_for(tx, request=request, now=terms.now) if request.items else None
-    basket = made.basket if made else await _found(tx, request=request)
+    basket = made.priced.basket if made else await _found(tx, request=request)
     market = await _market(tx, basket=basket, country=request.country)
     cart = await carts.priced(
         tx,
@@ -94,7 +91,7 @@ async def place(tx: WriteSession, *, request: CheckoutRequest, terms: Terms) -> 
         country=request.country,
         state=request.state,
         shipping_option_id=request.shipping_option_id,
-        known=made,
+        known=made.priced if made else None,
     )
     _check_seen(cart, wanted=request.cart_version)
     _check_for_sale(cart)
@@ -106,22 +103,21 @@ async def place(tx: WriteSession, *, request: CheckoutRequest, terms: Terms) -> 
     if living is not None:
         if living.content != content or living.expires_at <= terms.now:
             return Replace(living)
-        await terms.claim(tx, living.id)
+        await idempotency.claim(tx, terms.keyed, order_id=living.id)
         return Placed(living.id)
-    return await _write(tx, request=request, cart=cart, content=content, terms=terms)
+    also = [made.part] if made else []
+    return await _write(tx, *also, request=request, cart=cart, content=content, terms=terms)
 
 
-async def _made_for(tx: WriteSession, *, request: CheckoutRequest, now: datetime) -> PricedCart:
+async def _made_for(tx: WriteSession, *, request: CheckoutRequest, now: datetime) -> ExpressCart:
     """A cart for the items of the body, which nobody else knows."""
-    created = await carts.create(
+    return await carts.express(
         tx,
         user_id=request.owner.user_id,
         country=request.country,
         items=[carts.Wanted(item.variant_id, item.quantity) for item in request.items],
-        express=True,
         now=now,
     )
-    return created.priced
 
 
 async def _found(tx: WriteSession, *, request: CheckoutRequest) -> Basket:
@@ -210,17 +206,22 @@ def _content(cart: PricedCart, request: CheckoutRequest) -> bytes:
 
 
 async def _write(
-    tx: WriteSession, *, request: CheckoutRequest, cart: PricedCart, content: bytes, terms: Terms
+    tx: WriteSession,
+    *also: writes.Part,
+    request: CheckoutRequest,
+    cart: PricedCart,
+    content: bytes,
+    terms: Terms,
 ) -> Placed:
+    """Two statements: order, session, key and event; then the stock, on rows that all want."""
     order_id = new_id()
     until = terms.now + terms.hold
     order = _new_order(
         order_id, request=request, cart=cart, content=content, until=until, terms=terms
     )
-    number = await orders.place(tx, order=order, actor=request.actor, now=terms.now)
+    placing = orders.prepare(tx, order=order, actor=request.actor, now=terms.now)
     total = Money(order.grand_total, order.currency)
-    session = await payments.open_session(
-        tx,
+    opening = payments.prepare_session(
         session_id=new_id(),
         order_id=order_id,
         provider=FREE if total.amount == 0 else terms.provider.name,
@@ -231,8 +232,12 @@ async def _write(
         expires_at=until,
         now=terms.now,
     )
-    await terms.claim(tx, order_id)
-    await tx.flush()
+    claiming = idempotency.claiming(terms.keyed, order_id=order_id)
+    with orders.lost_races():
+        told = await writes.together(
+            tx, *also, placing.part, opening.part, claiming, outbox.publishing(tx)
+        )
+    idempotency.check_claimed(told)
     await inventory.reserve(
         tx,
         order_id=order_id,
@@ -242,7 +247,7 @@ async def _write(
         now=terms.now,
     )
     crash.point("after-stock-hold")
-    return Placed(order_id, session=session, number=number)
+    return Placed(order_id, order=placing.order, session=opening.session)
 
 
 def _units(cart: PricedCart) -> dict[UUID, int]:

@@ -9,6 +9,8 @@ the session's stored key; so does another checkout of the same cart.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -20,10 +22,11 @@ from sokoni.cart import service as carts
 from sokoni.cart.service import PricedCart
 from sokoni.checkout import service
 from sokoni.checkout.errors import CartChanged
-from sokoni.checkout.flows.outcome import Render, checked_out
+from sokoni.checkout.flows.outcome import CheckedOut, Render, checked_out
 from sokoni.checkout.flows.placing import Placed, Replace, SeenOtherwise, Terms, place
 from sokoni.checkout.flows.request import CheckoutRequest
-from sokoni.kernel import crash, idempotency
+from sokoni.inventory import service as inventory
+from sokoni.kernel import crash, idempotency, outbox, writes
 from sokoni.kernel.db import Database, WriteSession
 from sokoni.kernel.idempotency import Answer
 from sokoni.kernel.keyed import Keyed
@@ -100,10 +103,7 @@ async def _place(
     keyed: Keyed,
     now: datetime,
 ) -> Placed | Answer:
-    async def claim(tx: WriteSession, order_id: UUID) -> None:
-        await idempotency.claim(tx, keyed, order_id=order_id)
-
-    terms = Terms(provider=provider, storage=shop.storage, hold=shop.hold, now=now, claim=claim)
+    terms = Terms(provider=provider, storage=shop.storage, hold=shop.hold, now=now, keyed=keyed)
 
     async def first(tx: WriteSession) -> Placed | Replace | Answer:
         found = await idempotency.recall(tx, keyed)
@@ -168,12 +168,16 @@ async def _pay(
     render: Render,
     now: datetime,
 ) -> Answer:
-    session, number = placed.session, placed.number
+    session, number = placed.session, placed.order.number if placed.order else ""
     if session is None:
         session, number = await _session_to_pay(shop, request, placed.order_id, now=now)
     said = Said()
     if session.status in STILL_PAYABLE:
         said = await _ask(shop, request, session, number)
+    if placed.order is not None and said.outcome and payments.can_settle(session, said.outcome):
+        settle = _at_once(placed.order, session, said.outcome, keyed=keyed, render=render, now=now)
+        with suppress(payments.NotAtOnce):
+            return await shop.db.run(settle)
 
     async def last(tx: WriteSession) -> Answer:
         await _follow(tx, session=session, said=said, now=now)
@@ -188,6 +192,29 @@ async def _pay(
         return answer
 
     return await shop.db.run(last)
+
+
+def _at_once(
+    order: Order,
+    session: Session,
+    payment: ProviderPayment,
+    *,
+    keyed: Keyed,
+    render: Render,
+    now: datetime,
+) -> Callable[[WriteSession], Awaitable[Answer]]:
+    """The last transaction where nobody touched the order since the first: two statements."""
+
+    async def work(tx: WriteSession) -> Answer:
+        settling = payments.settling(tx, order=order, session=session, payment=payment, now=now)
+        answer = render(CheckedOut(order=settling.order, sessions=[settling.session]))
+        finishing = idempotency.finishing(keyed, answer)
+        told = await writes.together(tx, *settling.parts, finishing, outbox.publishing(tx))
+        payments.check_settled(told)
+        await inventory.commit(tx, order_id=order.id, now=now)
+        return answer
+
+    return work
 
 
 async def _session_to_pay(

@@ -6,19 +6,17 @@ it done.
 """
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
-
-from sqlalchemy import Row, TextClause
 
 from sokoni.inventory.errors import ReservationCommitted, ReservationExpired
 from sokoni.inventory.events import AvailabilityChanged
 from sokoni.inventory.models import ReservationState
-from sokoni.inventory.service.sql import MOVEMENT, statement
+from sokoni.inventory.service.sql import MOVEMENT, busy_statement
 from sokoni.kernel import outbox
 from sokoni.kernel.db import WriteSession
 from sokoni.kernel.errors import NotFound
 from sokoni.kernel.ids import new_id
+from sokoni.kernel.writes import Row, Statement
 
 BY_ID = "r.id = CAST(:id AS uuid) ORDER BY r.id FOR NO KEY UPDATE"
 BY_ORDER = "r.order_id = CAST(:id AS uuid) ORDER BY r.id FOR NO KEY UPDATE"
@@ -28,10 +26,10 @@ HELD = "m.state = 'held'"
 HELD_IN_TIME = f"{HELD} AND (m.order_id IS NOT NULL OR m.expires_at > :now)"
 
 
-def _ending(which: str, *, due: str, sold: int) -> TextClause:
+def _ending(which: str, *, due: str, sold: int) -> Statement:
     """End the reservations of `which` that are `due`; `sold` is 1 or 0 units per unit held."""
     state, reason = ("committed", "sale") if sold else ("released", "release")
-    return statement(
+    return busy_statement(
         f"""
     WITH mine AS MATERIALIZED (
         SELECT r.id, r.order_id, r.owner, r.state, r.expires_at
@@ -139,20 +137,19 @@ async def release_expired(tx: WriteSession, *, now: datetime, limit: int = 100) 
     An order's reservation is left to the order's own expiry. Those that somebody is committing or
     releasing right now are skipped.
     """
-    result = await tx.execute(RELEASE_EXPIRED, {"now": now, "most": limit})
-    rows = list(result)
+    rows = await RELEASE_EXPIRED.rows(tx, {"now": now, "most": limit})
     _tell(tx, rows, cause_id=new_id())
     return len(rows)
 
 
 async def _end(
-    tx: WriteSession, ending: TextClause, which: UUID | None, *, now: datetime
-) -> list[Row[Any]]:
+    tx: WriteSession, ending: Statement, which: UUID | None, *, now: datetime
+) -> list[Row]:
     assert which is not None, "name an order or a reservation"
-    return list(await tx.execute(ending, {"id": which, "now": now}))
+    return await ending.rows(tx, {"id": which, "now": now})
 
 
-def _tell(tx: WriteSession, rows: list[Row[Any]], *, cause_id: UUID) -> None:
+def _tell(tx: WriteSession, rows: list[Row], *, cause_id: UUID) -> None:
     """Publish which variants can be bought again; the rows all name the same ones."""
     if rows and rows[0].back:
         outbox.publish(tx, AvailabilityChanged(cause_id=cause_id, variant_ids=rows[0].back))

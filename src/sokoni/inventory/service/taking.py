@@ -9,23 +9,22 @@ apart by a unique index; the later transaction is undone and run again.)
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
-from sqlalchemy.exc import IntegrityError
+from asyncpg.exceptions import IntegrityConstraintViolationError
 
 from sokoni.inventory.errors import AlreadyReserved, InsufficientStock
 from sokoni.inventory.events import AvailabilityChanged
 from sokoni.inventory.models import MovementReason, ReservationState
-from sokoni.inventory.service.sql import MOVEMENT, NEW_ID, statement
+from sokoni.inventory.service.sql import MOVEMENT, NEW_ID, busy_statement
 from sokoni.kernel import ids, outbox
 from sokoni.kernel.db import RetryTransaction, WriteSession, violated
 from sokoni.kernel.ids import new_id
+from sokoni.kernel.writes import Row
 
 # The new numbers come from the locked row. From `s`, which is first the row of the statement's
 # snapshot, they could break a check before PostgreSQL finds that there is a newer one.
-TAKE = statement(
+TAKE = busy_statement(
     f"""
     WITH wanted AS (
         SELECT * FROM unnest(CAST(:variant_ids AS uuid[]), CAST(:quantities AS bigint[]))
@@ -144,7 +143,7 @@ async def _take(
     now: datetime,
     order_id: UUID | None,
     owner: str,
-) -> list[Row[Any]]:
+) -> list[Row]:
     if not lines or min(lines.values()) < 1:
         raise ValueError("a reservation has lines, and each has units")
     values = {
@@ -161,8 +160,8 @@ async def _take(
         "reserved": way.reserved,
     }
     try:
-        rows = list(await tx.execute(TAKE, values))
-    except IntegrityError as error:
+        rows = await TAKE.rows(tx, values)
+    except IntegrityConstraintViolationError as error:
         if violated(error, "reservations_one_live_per_order"):
             raise RetryTransaction from error  # a twin committed since our snapshot
         raise
@@ -174,7 +173,7 @@ async def _take(
     return rows
 
 
-def _insufficient(rows: list[Row[Any]]) -> InsufficientStock:
+def _insufficient(rows: list[Row]) -> InsufficientStock:
     return InsufficientStock(
         lines=[
             {

@@ -6,8 +6,21 @@ the timeline; nothing moves an order that somebody else has moved meanwhile.
 
 from sokoni.orders.service.changes import change, note, refunded
 from sokoni.orders.service.moves import Moved
-from sokoni.orders.service.placing import NewLine, NewOrder, new_number, place
-from sokoni.orders.service.progress import advance, cancel, confirm, current_state
+from sokoni.orders.service.placing import (
+    NewLine,
+    NewOrder,
+    lost_races,
+    new_number,
+    place,
+    prepare,
+)
+from sokoni.orders.service.progress import (
+    advance,
+    cancel,
+    confirm,
+    confirming,
+    current_state,
+)
 
 __all__ = [
     "Moved",
@@ -17,9 +30,12 @@ __all__ = [
     "cancel",
     "change",
     "confirm",
+    "confirming",
     "current_state",
+    "lost_races",
     "new_number",
     "note",
     "place",
+    "prepare",
     "refunded",
 ]

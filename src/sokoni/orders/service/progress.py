@@ -1,14 +1,16 @@
 """Progress: paid, cancelled, processed, shipped, delivered."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
 
-from sokoni.kernel import outbox
+from sokoni.kernel import outbox, writes
 from sokoni.kernel.db import WriteSession
 from sokoni.orders import events
 from sokoni.orders.errors import IllegalTransition, OrderNotFound
+from sokoni.orders.queries import Order
 from sokoni.orders.service.moves import Moved, move, statement
 from sokoni.orders.states import (
     BY_HAND,
@@ -16,6 +18,8 @@ from sokoni.orders.states import (
     CancelReason,
     LogState,
     OrderState,
+    OrderStatus,
+    PaymentStatus,
     legal_by_hand,
     log_state,
     status_of,
@@ -59,6 +63,47 @@ async def confirm(
     if moved is not None:
         outbox.publish(tx, events.OrderPaid(order_id=order_id, late=late))
     return moved
+
+
+CONFIRMING = """
+    confirmed AS (
+        UPDATE orders.orders
+           SET state = 'confirmed', payment_status = 'paid', last_seq = last_seq + 1,
+               version = version + 1, updated_at = :now
+         WHERE id = :id AND version = :version AND state = 'pending' AND payment_status = 'pending'
+        RETURNING id, last_seq),
+    confirmed_log AS (
+        INSERT INTO orders.timeline (order_id, seq, kind, from_state, to_state, actor, data, at)
+        SELECT id, last_seq, 'status', 'pending', 'paid', :actor, '{}', :now FROM confirmed)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """A pending order about to be confirmed: as it will be read, and how it is written."""
+
+    order: Order
+    part: writes.Part
+
+
+def confirming(tx: WriteSession, *, order: Order, actor: str, now: datetime) -> Confirming:
+    """As `confirm`, for a pending order that nobody has touched since it was read, beside others.
+
+    It holds if the answer's `confirmed` is true; other parts may build on the CTE `confirmed`.
+    """
+    values = {"id": order.id, "version": order.version, "actor": actor, "now": now}
+    outbox.publish(tx, events.OrderPaid(order_id=order.id))
+    return Confirming(
+        order=replace(
+            order,
+            state=OrderState.CONFIRMED.value,
+            status=OrderStatus.CONFIRMED.value,
+            payment_status=PaymentStatus.PAID.value,
+            version=order.version + 1,
+            updated_at=now,
+        ),
+        part=writes.Part(CONFIRMING, values, tells="EXISTS (SELECT FROM confirmed) AS confirmed"),
+    )
 
 
 async def cancel(

@@ -17,23 +17,29 @@ from sokoni.orders.queries import Order
 
 async def book_sale(tx: WriteSession, *, order: Order, provider: str, now: datetime) -> None:
     """The order is paid: revenue and tax, each by its own."""
-    tax = order.tax_total + order.tax_included
-    shipping_tax = int((order.shipping or {}).get("tax", 0))
-    shipping = order.shipping_total - (shipping_tax if order.tax_inclusive else 0)
     await _book(
         tx,
         kind="sale",
         subject_id=order.id,
         order_id=order.id,
         currency=order.currency,
-        amounts={
-            f"provider:{provider}": order.grand_total,
-            "sales": -(order.grand_total - shipping - tax),
-            "shipping": -shipping,
-            "tax": -tax,
-        },
+        amounts=sale(order, provider=provider),
         now=now,
     )
+
+
+def sale(order: Order, *, provider: str) -> dict[str, int]:
+    """The accounts that a sale moves, and by how much; they add up to zero."""
+    tax = order.tax_total + order.tax_included
+    shipping_tax = int((order.shipping or {}).get("tax", 0))
+    shipping = order.shipping_total - (shipping_tax if order.tax_inclusive else 0)
+    moved = {
+        f"provider:{provider}": order.grand_total,
+        "sales": -(order.grand_total - shipping - tax),
+        "shipping": -shipping,
+        "tax": -tax,
+    }
+    return {account: amount for account, amount in moved.items() if amount}
 
 
 async def book_deposit(

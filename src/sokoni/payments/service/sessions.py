@@ -3,12 +3,13 @@
 The order's row is locked before any of its sessions is touched.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
 
-from sokoni.kernel import outbox
+from sokoni.kernel import outbox, writes
 from sokoni.kernel.db import WriteSession
 from sokoni.kernel.money import Money
 from sokoni.orders import service as orders
@@ -18,12 +19,19 @@ from sokoni.payments.queries import Session
 from sokoni.payments.states import FROM_PROVIDER, SessionStatus
 
 COLUMNS = (*Session.__dataclass_fields__, "updated_at")
-OPEN = text(
-    f"""
-    INSERT INTO payments.sessions ({", ".join(COLUMNS)})
-    VALUES ({", ".join(f":{name}" for name in COLUMNS)})
-    """  # noqa: S608 - column names of our own dataclass
-)
+OPEN = f"""
+    opened AS (
+        INSERT INTO payments.sessions ({", ".join(COLUMNS)})
+        VALUES ({", ".join(f":{name}" for name in COLUMNS)}))
+"""  # noqa: S608 - column names of our own dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A session about to be written, and how."""
+
+    session: Session
+    part: writes.Part
 
 
 async def open_session(
@@ -40,6 +48,34 @@ async def open_session(
     now: datetime,
 ) -> Session:
     """Write the session, with the key under which the provider will open it once."""
+    opening = prepare_session(
+        session_id=session_id,
+        order_id=order_id,
+        provider=provider,
+        mode=mode,
+        amount=amount,
+        success_url=success_url,
+        cancel_url=cancel_url,
+        expires_at=expires_at,
+        now=now,
+    )
+    await writes.together(tx, opening.part)
+    return opening.session
+
+
+def prepare_session(
+    *,
+    session_id: UUID,
+    order_id: UUID,
+    provider: str,
+    mode: PaymentMode,
+    amount: Money,
+    success_url: str | None,
+    cancel_url: str | None,
+    expires_at: datetime,
+    now: datetime,
+) -> Opening:
+    """As `open_session`, beside the writes of others."""
     session = Session(
         id=session_id,
         order_id=order_id,
@@ -64,8 +100,7 @@ async def open_session(
         created_at=now,
     )
     values = {name: getattr(session, name) for name in Session.__dataclass_fields__}
-    await tx.execute(OPEN, {**values, "updated_at": now})
-    return session
+    return Opening(session=session, part=writes.Part(OPEN, {**values, "updated_at": now}))
 
 
 OPENED = text(

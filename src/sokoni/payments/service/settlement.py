@@ -95,7 +95,7 @@ async def settle(
     order = await order_queries.order_locked(tx, session.order_id)
     if order is None:
         raise PaymentNotFound
-    _check(session, payment)
+    check_payment(session, payment)
     won = await tx.scalar(
         SETTLE,
         {
@@ -215,7 +215,7 @@ async def _return(
     )
 
 
-def _check(session: Session, payment: ProviderPayment) -> None:
+def check_payment(session: Session, payment: ProviderPayment) -> None:
     """The provider's word must be about this payment, to the minor unit."""
     expected = Money(session.amount, session.currency)
     wrong_order = payment.order_id is not None and payment.order_id != session.order_id
