@@ -2,7 +2,8 @@
 
 `shop_until` looks at the shelf (first thing, so call it before any fault), then lets `buyers`
 people shop side by side, each with dice of their own. What they do is in `stories`, how
-they talk to the shop in `door`, how they pay at the provider in `bank`.
+they talk to the shop in `door`, how they pay at the provider in `bank`. One member of `staff` is at
+work meanwhile.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from chaos.buyers.bank import Bank
 from chaos.buyers.buyer import Buyer
 from chaos.buyers.door import Door, GaveUp
 from chaos.buyers.shelf import Shelf, found
+from chaos.buyers.staff import Staff, hired
 from chaos.buyers.stories import AT_ONCE, WAITING, Setting, Story
 from chaos.journal import Journal
 from chaos.world import World
@@ -39,11 +41,13 @@ class _Shoppers:
     http: httpx.AsyncClient
     waiting: set[asyncio.Task[None]]
 
-    def buyer(self, name: str) -> Buyer:
+    def door(self, name: str) -> Door:
         dice = self.world.random(f"buyer-{name}")
-        door = Door(self.http, self.world.api_urls, dice, self.journal, name)
-        bank = Bank(self.http, self.world.provider_url)
-        return Buyer(name, dice, door, bank, self.shelf, self.journal)
+        return Door(self.http, self.world.api_urls, dice, self.journal, name)
+
+    def buyer(self, name: str) -> Buyer:
+        door, bank = self.door(name), Bank(self.http, self.world.provider_url)
+        return Buyer(name, door.dice, door, bank, self.shelf, self.journal)
 
 
 async def shop_until(
@@ -55,11 +59,13 @@ async def shop_until(
 ) -> None:
     """Shop until `stop`, then let everybody finish what they began, for a minute at most."""
     shelf = await found(world.database_url)
+    await hired(world.database_url)
     journal.goods(shelf.units, counted=shelf.counted)
     limits = httpx.Limits(max_connections=400, max_keepalive_connections=100)
     async with httpx.AsyncClient(limits=limits, trust_env=False) as http:
         shoppers = _Shoppers(world, journal, shelf, http, set())
         tasks = [asyncio.create_task(_shop(shoppers, n, stop)) for n in range(buyers)]
+        tasks.append(asyncio.create_task(Staff(shoppers.door("staff"), journal).work(stop)))
         try:
             await stop.wait()
             until = asyncio.timeout(GOES_HOME + world.hold_seconds)
