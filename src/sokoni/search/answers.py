@@ -38,6 +38,7 @@ async def search_page(
         cursor=cursor,
         limit=limit,
         with_facets=with_facets or with_total,
+        with_total=with_total,
     )
     took_ms = (time.perf_counter() - started) * 1000
     return encoding.page(found, storage, took_ms=took_ms, with_total=with_total)

@@ -64,7 +64,10 @@ class FacetsOut(Out):
     in_stock: int
     on_sale: int
     attributes: list[AttributeFacet]
-    approximate: bool = Field(description="Counted over the first 5,000 matches only.")
+    approximate: bool = Field(
+        description="Counted over the first 5,000 matches, in a large shop over those among its"
+        " 10,000 most popular products."
+    )
 
 
 class SearchPage(Out):

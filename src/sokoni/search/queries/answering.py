@@ -1,5 +1,6 @@
 """Search and suggestions as a whole: the words, their correction, the items and the facets."""
 
+import math
 from dataclasses import dataclass
 
 from sokoni.catalog.queries import Filters, Narrowed, Shop, narrow
@@ -14,6 +15,12 @@ from sokoni.search.queries.wording import Wording
 COMMON = 5_000
 COMMON_SHARE = 0.1
 SHORT = 2
+LARGE = 100_000
+"""From so many listings on, the front of the shop is looked at first (`catalog.service.front`)."""
+
+SCATTERED = 0.005
+"""Of words that more listings have than this share, a walk along any order soon finds a page."""
+
 EXCLUDED = "ts_match_vq(l.document, (SELECT search.query('{}', :excluded, false)))"
 
 
@@ -47,9 +54,11 @@ async def search(
     cursor: str | None,
     limit: int,
     with_facets: bool,
+    with_total: bool = False,
 ) -> Found:
     """One page of what matches the text and the filters: two statements, without facets one.
 
+    `with_total` counts all matches, up to a bound, even where facets count fewer.
     Without a text everything matches; a text without any word in it matches nothing.
     """
     asked = wording.read(text)
@@ -59,6 +68,7 @@ async def search(
     query = asked if asked.required else None
     better = _corrected(asked, lexicon)
     is_common = query is not None and _is_common(query, lexicon)
+    is_large = lexicon.listings > LARGE
     sort = sort or (SearchSort.RELEVANCE if query else SearchSort.NEWEST)
     if query is not None and sort is SearchSort.RELEVANCE:
         matches = await matching.best(
@@ -66,6 +76,7 @@ async def search(
             wording=query,
             better=better,
             is_common=is_common,
+            front_first=is_large and not is_common and query.code is None,
             narrowed=narrowed,
             cursor=cursor,
             limit=limit,
@@ -76,7 +87,7 @@ async def search(
             sort=SearchSort.NEWEST if sort is SearchSort.RELEVANCE else sort,
             wording=query,
             better=better,
-            is_common=is_common,
+            is_common=is_common or (is_large and _is_scattered(query, narrowed, lexicon)),
             narrowed=narrowed,
             cursor=cursor,
             limit=limit,
@@ -84,7 +95,14 @@ async def search(
     used = better if matches.is_corrected else query
     counted = None
     if with_facets:
-        counted = await facets(db, wording=used, is_common=is_common, narrowed=narrowed)
+        counted = await facets(
+            db,
+            wording=used,
+            is_common=is_common,
+            front_first=is_large,
+            with_total=with_total,
+            narrowed=narrowed,
+        )
     return Found(
         cards=matches.cards,
         next_cursor=matches.next_cursor,
@@ -120,6 +138,15 @@ def _is_common(query: Wording, lexicon: Lexicon) -> bool:
     if len(query.required) > 1 or query.excluded:
         return False
     return lexicon.share(query.required[0], may_go_on=query.open_ended) > COMMON_SHARE
+
+
+def _is_scattered(query: Wording | None, narrowed: Narrowed, lexicon: Lexicon) -> bool:
+    """Whether the words alone narrow the list, and matches stand close in any order."""
+    if query is None or query.excluded or len(narrowed.by_subject) > 1:
+        return False
+    last = query.required[-1] if query.open_ended else None
+    shares = (lexicon.share(word, may_go_on=word == last) for word in query.required)
+    return math.prod(shares) > SCATTERED
 
 
 def _without(narrowed: Narrowed, excluded: tuple[str, ...]) -> Narrowed:

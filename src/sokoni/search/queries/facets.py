@@ -2,6 +2,8 @@
 
 The counts of a facet ignore that facet's own filter, so that a second colour can be chosen beside
 the first. Each is counted over at most `COUNTED` listings; more, and the counts are approximate.
+In a large shop they are counted over its front, the most popular products, if enough of these
+match: the front's own indexes are small, and the work stays the same however large the shop grows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,6 +28,22 @@ SET = """
         WHERE {matched}{narrowed}
         LIMIT :counted + 1
     )"""
+FRONT_FIRST = """
+    {name}_front AS MATERIALIZED (
+        SELECT {columns} FROM catalog.listings AS l
+        WHERE l.is_front AND {matched}{narrowed}
+        LIMIT :counted + 1
+    ),
+    {name} AS MATERIALIZED (
+        SELECT * FROM {name}_front WHERE (SELECT count(*) FROM {name}_front) >= :enough
+        UNION ALL
+        (
+            SELECT {columns} FROM catalog.listings AS l
+            WHERE (SELECT count(*) FROM {name}_front) < :enough AND {matched}{narrowed}
+            LIMIT :counted + 1
+        )
+    )"""
+ENOUGH = 40
 INDEXED = "l.document @@ (SELECT query FROM asked) AND "
 COMMON = "ts_match_vq(l.document, (SELECT query FROM asked)) AND "
 """The same without the index of words: a plain scan soon has enough of what is everywhere."""
@@ -42,7 +60,7 @@ COUNTS = """
     SELECT 'all' AS facet, NULL::uuid AS id, {currency} AS slug,
         NULL AS name, NULL::uuid AS parent_id, count(*) AS number,
         NULL::bigint AS low, NULL::bigint AS high
-    FROM everything
+    FROM {all}
     UNION ALL
     (
         SELECT 'category', category.id, category.slug, category.name, category.parent_id, number,
@@ -70,6 +88,11 @@ COUNTS = """
     SELECT 'in_stock', NULL, NULL, NULL, NULL, count(*), NULL, NULL FROM {in_stock} WHERE in_stock
     UNION ALL
     SELECT 'on_sale', NULL, NULL, NULL, NULL, count(*), NULL, NULL FROM {on_sale} WHERE on_sale
+    """
+ALL = "(SELECT FROM catalog.listings AS l WHERE {matched}{narrowed} LIMIT :counted + 1) AS few"
+IN_FRONT = """
+    UNION ALL
+    SELECT 'front', NULL, NULL, NULL, NULL, count(*), NULL, NULL FROM {name}_front
     """
 ATTRS = """
     UNION ALL
@@ -128,9 +151,18 @@ class Facets:
 
 
 async def facets(
-    db: Reads, *, wording: Wording | None, is_common: bool, narrowed: Narrowed
+    db: Reads,
+    *,
+    wording: Wording | None,
+    is_common: bool,
+    front_first: bool,
+    with_total: bool,
+    narrowed: Narrowed,
 ) -> Facets:
-    """Count the facets of the listings that match the words and the filters."""
+    """Count the facets of the listings that match the words and the filters.
+
+    With `front_first`, `matches` counts them all only if `with_total` asks for it.
+    """
     values: dict[str, Any] = {
         "counted": COUNTED,
         "most_choices": MOST_CHOICES,
@@ -143,14 +175,21 @@ async def facets(
         values["excluded"] = list(wording.excluded)
         values["open_ended"] = wording.open_ended
     values |= {f"named_{number}": f"{name}=" for number, name in enumerate(chosen)}
-    matched = "" if wording is None else COMMON if is_common else INDEXED
-    statement = _statement(tuple(narrowed.by_subject.items()), matched)
+    matched = "" if wording is None else COMMON if is_common and not front_first else INDEXED
+    if front_first:
+        values["enough"] = ENOUGH
+    statement = _statement(
+        tuple(narrowed.by_subject.items()), matched, front_first=front_first, with_total=with_total
+    )
     return _read(await db.rows(statement, values | narrowed.values))
 
 
 @lru_cache(maxsize=256)
-def _statement(by_subject: tuple[tuple[str, str], ...], matched: str) -> str:
+def _statement(
+    by_subject: tuple[tuple[str, str], ...], matched: str, *, front_first: bool, with_total: bool
+) -> str:
     conditions = dict(by_subject)
+    some = FRONT_FIRST if front_first else SET
     sets, source = [], {}
     if matched:
         sets.append(
@@ -159,7 +198,7 @@ def _statement(by_subject: tuple[tuple[str, str], ...], matched: str) -> str:
         )
     columns = ", ".join((*COLUMNS.values(), "l.attrs"))
     sets.append(
-        SET.format(
+        some.format(
             name="everything",
             columns=columns,
             matched=matched,
@@ -172,17 +211,24 @@ def _statement(by_subject: tuple[tuple[str, str], ...], matched: str) -> str:
         if name in COLUMNS or name.startswith(ATTR):
             source[name] = f"without_{number}"
             sets.append(
-                SET.format(
+                some.format(
                     name=source[name],
                     columns=COLUMNS.get(name, "l.attrs"),
                     matched=matched,
                     narrowed=" AND ".join(conditions[each] for each in conditions if each != name),
                 )
             )
+    everything = " AND ".join(conditions.values())
     counts = COUNTS.format(
         currency=_expression(conditions),
+        all=ALL.format(matched=matched, narrowed=everything)
+        if front_first and with_total
+        else "everything",
         **{name: source.get(name, "everything") for name in COLUMNS},
     )
+    if front_first:
+        for name in ("everything", *source.values()):
+            counts += IN_FRONT.format(name=name)
     chosen = [name for name in conditions if name.startswith(ATTR)]
     prefixes = [f":named_{number}" for number in range(len(chosen))]
     others = " AND ".join(f"NOT starts_with(attr, {prefix})" for prefix in prefixes) or "true"
@@ -210,10 +256,11 @@ def _read(rows: Sequence[Record]) -> Facets:
         key=lambda bucket: bucket.low,
     )
     largest = max(matches, sum(bucket.count for bucket in buckets))
+    in_front = max((row["number"] for row in by_facet.get("front", [])), default=0)
     return Facets(
         currency=by_facet["all"][0]["slug"],
         matches=min(matches, COUNTED),
-        is_approximate=largest > COUNTED,
+        is_approximate=largest > COUNTED or in_front >= ENOUGH,
         categories=[_choice(row) for row in by_facet.get("category", [])],
         brands=[_choice(row) for row in by_facet.get("brand", [])],
         prices=_merged(buckets),

@@ -25,6 +25,9 @@ from sokoni.search.queries.wording import Wording
 RANKED = 2_000
 WALKED = 5_000
 SORTED = 10_000
+ENOUGH = 200
+"""So many matches in the front stand for a hundred times as many; they are what is listed."""
+
 NO_INDEX = -1
 """As a bound: no listing is looked up by its words, the walk along the other index is enough."""
 
@@ -79,6 +82,35 @@ BEST = """
     ),
     page AS MATERIALIZED (
         SELECT * FROM (SELECT * FROM hits UNION SELECT * FROM popular) AS candidate
+        {after}
+        ORDER BY score DESC, in_stock DESC, popularity DESC, product_id DESC
+        LIMIT :limit + 1
+    )
+    SELECT l.card, page.score, page.in_stock, page.popularity, page.product_id,
+        asked.is_corrected
+    FROM asked
+    LEFT JOIN page ON true
+    LEFT JOIN catalog.listings AS l ON {currency} AND l.product_id = page.product_id
+    ORDER BY page.score DESC, page.in_stock DESC, page.popularity DESC, page.product_id DESC
+    """
+# In a large shop the front is asked first, and everything only when too few stand there.
+BEST_OF_MANY = """
+    WITH {asked},
+    front AS MATERIALIZED (
+        SELECT l.product_id, l.in_stock, l.popularity, {score}
+        FROM catalog.listings AS l
+        WHERE l.is_front AND l.document @@ (SELECT query FROM asked) AND {narrowed}
+        LIMIT :ranked + 1
+    ),
+    hits AS MATERIALIZED (
+        SELECT l.product_id, l.in_stock, l.popularity, {score}
+        FROM catalog.listings AS l
+        WHERE (SELECT count(*) FROM front) < :enough
+            AND l.document @@ (SELECT query FROM asked) AND {narrowed}
+        LIMIT :ranked + 1
+    ),
+    page AS MATERIALIZED (
+        SELECT * FROM (SELECT * FROM front UNION SELECT * FROM hits) AS candidate
         {after}
         ORDER BY score DESC, in_stock DESC, popularity DESC, product_id DESC
         LIMIT :limit + 1
@@ -162,24 +194,33 @@ async def best(
     wording: Wording,
     better: Wording | None,
     is_common: bool,
+    front_first: bool,
     narrowed: Narrowed,
     cursor: str | None,
     limit: int,
 ) -> Matches:
-    """The matches by relevance. `better` is tried when the words as typed find nothing at all."""
+    """The matches by relevance. `better` is tried when the words as typed find nothing at all.
+
+    `front_first`: in a large shop, words that many of the most popular products have are looked
+    for among these alone.
+    """
     kind = f"search:{SearchSort.RELEVANCE}"
     values = _words(wording, better) | dict(narrowed.values)
     if cursor is not None:
         names = ("score", "in_stock_before", "popularity", "id")
         values |= _behind(kind, cursor, types=dict(zip(names, (int, bool, int, UUID), strict=True)))
-    sql = BEST.format(
+    sql = (BEST_OF_MANY if front_first else BEST).format(
         asked=_asked(narrowed, better),
         score=SCORE,
         narrowed=" AND ".join(narrowed.conditions),
         currency=narrowed.by_subject["currency"],
         after=AFTER_BEST if cursor is not None else "",
     )
-    values |= {"limit": limit, "ranked": NO_INDEX if is_common else RANKED, "walked": WALKED}
+    values["limit"] = limit
+    if front_first:
+        values |= {"ranked": RANKED, "enough": ENOUGH}
+    else:
+        values |= {"ranked": NO_INDEX if is_common else RANKED, "walked": WALKED}
     rows = await db.rows(sql, values)
     return _page(kind, rows, ("score", "in_stock", "popularity", "product_id"), limit=limit)
 

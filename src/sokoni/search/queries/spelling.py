@@ -29,6 +29,11 @@ class Lexicon:
             self._put(word, counts[word])
         self._sorted = sorted(self._counts)
 
+    @property
+    def listings(self) -> int:
+        """How many listings there are in all; 0 while that is not known."""
+        return self._listings
+
     def __len__(self) -> int:
         return len(self._counts)
 
