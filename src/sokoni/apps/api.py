@@ -1,17 +1,20 @@
 """The API process: routers, middleware and lifespan put together.
 
 A request passes, from the outside in: hot reads → id, log and metrics → the edge (slashes, HEAD,
-body sizes, careful headers, unforeseen errors) → CORS → the cache of public reads → routing.
+body sizes, careful headers, unforeseen errors) → CORS → the cache of public reads → patience →
+routing.
 """
 
 from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sokoni import __version__
 from sokoni.apps import docs, openapi, registry, tables
@@ -27,6 +30,7 @@ from sokoni.kernel.hot import HotReads, HotTable, raise_failure
 from sokoni.kernel.http import Edge, on_every_answer
 from sokoni.kernel.observability import logs, metrics
 from sokoni.kernel.observability.requests import Requests
+from sokoni.kernel.patience import Patience
 from sokoni.kernel.resources import Resources
 from sokoni.kernel.routing import Api, operation_id
 from sokoni.kernel.settings import Environment, Settings, load_settings
@@ -45,6 +49,17 @@ SEEN_BY_SCRIPTS = [
     "RateLimit-Remaining",
     "RateLimit-Reset",
 ]
+
+
+class Shop(FastAPI):
+    """The application behind its hot reads, for which even its first step would be a long one."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.front: ASGIApp = super().__call__
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.front(scope, receive, send)
 
 
 def create_app(
@@ -77,7 +92,7 @@ def create_app(
             logs.flush()
             metrics.forget_process()
 
-    app = FastAPI(
+    app = Shop(
         title="Sokoni",
         version=__version__,
         lifespan=lifespan,
@@ -112,6 +127,7 @@ def _add_middleware(
     app: FastAPI, settings: Settings, cache: ReadCache, *, access_log: bool
 ) -> None:
     """The last one added is the outermost."""
+    app.add_middleware(Patience, unhurried=f"{PREFIX}/admin/")
     app.add_middleware(CachedReads, cache=cache)
     if settings.cors_origins:
         app.add_middleware(
@@ -128,12 +144,12 @@ def _add_middleware(
 
 
 def _add_hot_reads(
-    app: FastAPI, settings: Settings, cache: ReadCache, table: HotTable, *, access_log: bool
+    app: Shop, settings: Settings, cache: ReadCache, table: HotTable, *, access_log: bool
 ) -> None:
     """Outermost; an error of theirs is told as those of routes are."""
     is_production = settings.is_production
-    app.add_middleware(
-        HotReads,
+    app.front = HotReads(
+        app.front,
         cache=cache,
         table=table,
         failing=Requests(Edge(raise_failure, https_only=is_production), access_log=access_log),
