@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import asyncpg
+
 from chaos import laws
 from chaos.buyers import shop_until
 from chaos.buyers.shelf import found
@@ -21,6 +23,15 @@ from chaos.witnesses.finding import Finding
 from chaos.witnesses.quiet import Quiet, quiet
 from chaos.world import World
 from chaos.world.shop import Shop, opened
+
+WAITING = """
+    SELECT name, state, attempts, round(extract(epoch FROM run_at - now())) AS due_in, args, error
+      FROM kernel.jobs WHERE state IN ('queued', 'running', 'dead')
+     UNION ALL
+    SELECT topic, state, attempts, round(extract(epoch FROM next_try_at - now())), payload, error
+      FROM kernel.outbox WHERE state <> 'sent'
+     LIMIT 20
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,8 @@ async def run(plan: Plan, *, seed: int, plant: str = "") -> Outcome:
             await _shopping(shop, journal)
             came = await quiet(shop.world, plan.quiet)
             _say(f"quiet after {came.seconds:.1f} s" if came.came else f"no quiet: {came.waiting}")
+            if not came.came:
+                await _say_what_waits(shop)
             await expected.look_at_quiet()
             stop.set()
         findings = await compare(shop.world, journal)
@@ -99,6 +112,17 @@ async def _until(stop: asyncio.Event, doing: Coroutine[Any, Any, Any]) -> AsyncI
         stop.set()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def _say_what_waits(shop: Shop) -> None:
+    """The jobs and events that keep the shop from coming to rest."""
+    connection = await asyncpg.connect(shop.world.database_url, timeout=10)
+    try:
+        for row in await connection.fetch(WAITING):
+            shop.log.record("waits", dict(row))
+            _say("  waits: " + ", ".join(f"{name} {value}" for name, value in row.items()))
+    finally:
+        await connection.close()
 
 
 def _say(what: str) -> None:
