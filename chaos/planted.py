@@ -20,6 +20,7 @@ import structlog
 from sqlalchemy import TextClause, text
 
 BUGS: dict[str, Callable[[], None]] = {}
+TELLS_OF_MONEY = frozenset({"payment_intent.succeeded", "checkout.session.completed"})
 LINGERS = 6.0  # seconds between a mark and its effect: time enough to die in
 
 log = structlog.get_logger(__name__)
@@ -50,22 +51,27 @@ def inbox_committed_before_processing() -> None:
     """A webhook is marked as processed, committed, and processed a little later, from memory.
 
     If the process dies in between, or the provider does not answer, the money is never noticed.
-    Taken away: reconciling, and settling what turns out paid when a session is closed.
+    Taken away: the other events that tell of the same money, reconciling, and settling what turns
+    out paid when a session is closed.
     """
     webhooks = _module("sokoni.payments.flows.webhooks")
     process = _defined(webhooks, "process_event")
     inbox_event = _found(webhooks.queries, "inbox_event")
     mark_done = _found(webhooks.service, "mark_done")
+    by_reference = _found(webhooks.queries, "by_reference")
 
     async def marks_first(db: Any, providers: Any, **event: Any) -> None:
         which = {"provider": event["provider"], "event_id": event["event_id"]}
         async with db.reading() as reading:
             stored = await inbox_event(reading, **which)
-        if stored is None or stored.done:
+            named = {"provider": event["provider"], "reference": stored.payment_reference or ""}
+            session = await by_reference(reading, **named)
+        if stored.done:
             return
         async with db.transaction() as tx:
             await mark_done(tx, **which, order_id=None, now=event["now"])
-        _a_little_later(process(db, providers, **event))
+        if session is not None and stored.kind in TELLS_OF_MONEY or stored.refund_reference:
+            _a_little_later(process(db, providers, **event))
 
     _replace(process, marks_first)
     _swap(webhooks, "queries", _with(webhooks.queries, inbox_event=_never_done(inbox_event)))

@@ -73,7 +73,7 @@ async def buys_as_a_customer(buyer: Buyer, setting: Setting) -> None:
 
 
 async def pays_on_the_page(buyer: Buyer, _setting: Setting) -> None:
-    """The provider's hosted page; half come back to the shop, half close the window."""
+    """The provider's hosted page; some come back to the shop, most close the window."""
     bought = await buyer.check_out(units=buyer.shelf.some(buyer.dice), mode="checkout")
     if bought is None:
         return
@@ -81,7 +81,7 @@ async def pays_on_the_page(buyer: Buyer, _setting: Setting) -> None:
         await buyer.pay(bought, number=BAD_NUMBER)
     number = ASKING_NUMBER if buyer.dice.random() < 0.2 else VISA
     await buyer.pay(bought, number=number)
-    if buyer.dice.random() < 0.5:
+    if buyer.dice.random() < 0.4:
         await buyer.return_page(bought)
         await buyer.look(bought)
 
@@ -195,7 +195,7 @@ AT_ONCE: dict[Story, int] = {
     buys_something_scarce: 4,
     fills_a_cart: 14,
     buys_as_a_customer: 10,
-    pays_on_the_page: 14,
+    pays_on_the_page: 18,
     is_declined_first: 8,
     is_asked_by_the_bank: 7,
     cancels_unpaid: 9,
