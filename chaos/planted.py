@@ -70,7 +70,7 @@ def inbox_committed_before_processing() -> None:
             return
         async with db.transaction() as tx:
             await mark_done(tx, **which, order_id=None, now=event["now"])
-        if session is not None and stored.kind in TELLS_OF_MONEY or stored.refund_reference:
+        if (session is not None and stored.kind in TELLS_OF_MONEY) or stored.refund_reference:
             _a_little_later(process(db, providers, **event))
 
     _replace(process, marks_first)
