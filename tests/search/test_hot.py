@@ -10,7 +10,6 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 
 from sokoni.kernel.db import Database
-from sokoni.kernel.hot import HotReads
 from sokoni.kernel.ids import encode, new_id
 from sokoni.kernel.signals import EVERYTHING
 from tests.catalog import factories as making
@@ -90,9 +89,8 @@ class Watched:
 
 @pytest.fixture
 def usual(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Watched:
-    hot: Any = app.middleware_stack
-    while not isinstance(hot, HotReads):
-        hot = hot.app
+    hot: Any = app
+    hot = hot.front
     watched = Watched(hot.app)
     monkeypatch.setattr(hot, "app", watched)
     return watched

@@ -45,35 +45,47 @@ class Pages:
         self._reads = reads
         self._storage = storage
         self._asked: dict[Key, list[Waiter]] = {}
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way = 0
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def page(self, *, currency: str, product: UUID | str) -> ReadyPage | None:
         """As `queries.page`, for a known currency."""
         waiter: Waiter = asyncio.get_running_loop().create_future()
         self._asked.setdefault((currency, product), []).append(waiter)
-        if len(self._under_way) < MOST_UNDER_WAY:
+        if self._under_way < MOST_UNDER_WAY:
+            self._under_way += 1
             task = asyncio.create_task(self._read_all())
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return await waiter
 
     async def _read_all(self) -> None:
-        """Begins when all that arrived together has asked."""
-        while self._asked:
-            keys = list(islice(self._asked, MOST_TOGETHER))
-            waiting = [(key, self._asked.pop(key)) for key in keys]
-            try:
-                found: Mapping[Key, ReadyPage] | Exception = await self._read(keys)
-            except Exception as error:  # noqa: BLE001 - raised where the page is waited for
-                found = error
-            for key, waiters in waiting:
-                for waiter in waiters:
-                    if waiter.done():
-                        continue
-                    if isinstance(found, Exception):
-                        waiter.set_exception(found)
-                    else:
-                        waiter.set_result(found.get(key))
+        """Begins when all that arrived together has asked.
+
+        Between finding nothing left to read and no longer being under way nobody else runs, so
+        nobody waits for a reader who has gone.
+        """
+        try:
+            while self._asked:
+                await self._read_some()
+        finally:
+            self._under_way -= 1
+
+    async def _read_some(self) -> None:
+        keys = list(islice(self._asked, MOST_TOGETHER))
+        waiting = [(key, self._asked.pop(key)) for key in keys]
+        try:
+            found: Mapping[Key, ReadyPage] | Exception = await self._read(keys)
+        except Exception as error:  # noqa: BLE001 - raised where the page is waited for
+            found = error
+        for key, waiters in waiting:
+            for waiter in waiters:
+                if waiter.done():
+                    continue
+                if isinstance(found, Exception):
+                    waiter.set_exception(found)
+                else:
+                    waiter.set_result(found.get(key))
 
     async def _read(self, keys: Sequence[Key]) -> Mapping[Key, ReadyPage]:
         if len(keys) == 1:
