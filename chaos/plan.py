@@ -109,8 +109,7 @@ TEETH = Plan(
     everything=0,
     quiet=60.0,
     products=100,
-    api_processes=1,  # what is planted dies with a worker: more of the kills hit it
-    workers=1,
+    workers=1,  # what is planted dies with a worker
 )
 
 KILL_EVERY = 2.4  # seconds, ± a third: 25 kills in a minute
