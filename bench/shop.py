@@ -90,9 +90,9 @@ class Bench:
 
 
 @contextmanager
-def opened() -> Iterator[Bench]:
+def opened(name: str = "bench") -> Iterator[Bench]:
     """A migrated database of the bench's own, in a home that is gone afterwards."""
-    home = ROOT / ".sokoni" / f"bench-{os.getpid()}"
+    home = ROOT / ".sokoni" / f"{name}-{os.getpid()}"
     home.mkdir(parents=True)
     server = EmbeddedPostgres(home / "postgres", DEV, die_with_parent=True)
     bench = Bench(home=home, server=server, url="", port=free_port())
