@@ -1,6 +1,6 @@
 """The worker: how fast it drains events of real orders, alone and with a second one beside it.
 
-The orders are those of `sokoni seed load --orders`; each gets an `order.placed` and an `order.paid`
+The orders are those of `sokoni seed load --orders`; each gets some `order.placed` and `order.paid`
 with fresh dedup keys, written into the outbox while the workers run. One process and two take
 turns, so that a machine that slows down slows both. The clock stops when nothing is pending; the
 CPU is read after the units sold have reached the catalogue, too. Effects are counted in the end.
@@ -19,25 +19,30 @@ from bench.measuring import Bound, Finding, Side
 from bench.plan import Plan
 from bench.shop import Bench
 
+Connection = psycopg.Connection[tuple[object, ...]]
+
 NAME = "worker drain"
 PLACE = 50
 FULL_ONLY = False
 
-ORDERS, ORDERS_QUICK = 4000, 1500
-ROUNDS, ROUNDS_QUICK = 3, 2
+ORDERS = 3000
+TIMES, TIMES_QUICK = 4, 2  # each order has its two events so often
+ROUNDS = 2
 PATIENCE_SECONDS = 120
+STARTED_CPU = 0.5  # seconds that no worker starts without
+IDLE_CPU = 0.1  # seconds of CPU in a second
 COMMAND = ("sokoni.apps.cli", "worker")
 
 PUBLISH = """
     INSERT INTO kernel.outbox (event_id, dedup_key, topic, aggregate_id, shard, order_id,
                                payload, state, attempts)
-    SELECT gen_random_uuid(), 'bench:' || %(round)s || ':' || topic || ':' || o.id, topic, o.id,
-           ('x' || right(o.id::text, 1))::bit(4)::integer, o.id,
-           jsonb_build_object('order_id', o.id), 'pending', 0
+    SELECT gen_random_uuid(), concat_ws(':', 'bench', %(round)s::text, time, topic, o.id), topic,
+           o.id, ('x' || right(o.id::text, 1))::bit(4)::integer, o.id, jsonb_build_object('order_id', o.id), 'pending', 0
       FROM (SELECT id FROM orders.orders WHERE number LIKE 'L-%%'
              ORDER BY number LIMIT %(orders)s) AS o,
+           generate_series(1, %(times)s) AS time,
            unnest(ARRAY['order.placed', 'order.paid']) AS topic
-     ORDER BY o.id, topic DESC
+     ORDER BY time, o.id, topic DESC
 """
 IS_PENDING = "SELECT EXISTS (SELECT FROM kernel.outbox WHERE state = 'pending')"
 LATER = """
@@ -46,7 +51,6 @@ LATER = """
 """
 NOW = "UPDATE kernel.schedules SET next_run_at = now() WHERE name = 'catalog.popularity'"
 IS_UNCOUNTED = "SELECT EXISTS (SELECT FROM catalog.sold)"
-HAVE_STARTED = "SELECT bool_and(last_run_at IS NOT NULL) AND count(*) > 0 FROM kernel.schedules"
 UNITS = """
     SELECT sum(quantity) FROM orders.lines WHERE order_id IN (
         SELECT id FROM orders.orders WHERE number LIKE 'L-%%' ORDER BY number LIMIT %(orders)s)
@@ -64,20 +68,20 @@ class Drained:
 
 
 async def measure(bench: Bench, plan: Plan) -> Sequence[Finding]:
-    orders = ORDERS_QUICK if plan.is_quick else ORDERS
-    rounds = ROUNDS_QUICK if plan.is_quick else ROUNDS
-    bench.command("seed", "load", "--products", str(plan.products), "--orders", str(orders))
+    times = TIMES_QUICK if plan.is_quick else TIMES
+    bench.command("seed", "load", "--products", str(plan.products), "--orders", str(ORDERS))
     with (
         bench.without("worker"),
         psycopg.connect(bench.url, autocommit=True) as db,
     ):
         sold_before = _number(db, POPULARITY)
-        one, two = await _rounds(bench, db, orders=orders, rounds=rounds)
-        drains = len(one) + len(two) + 1
-        units = _number(db, UNITS, orders=orders) * drains
-        wrong = abs(_number(db, POPULARITY) - sold_before - units)
-        wrong += abs(_number(db, EFFECTS) - orders * 2 * drains)
-    return _findings(one, two, wrong=wrong, events=orders * 2 * drains)
+        one, two = await _rounds(bench, db, times=times)
+        drains = (len(one) + len(two) + 1) * times
+        wrong = abs(
+            _number(db, POPULARITY) - sold_before - _number(db, UNITS, orders=ORDERS) * drains
+        )
+        wrong += abs(_number(db, EFFECTS) - ORDERS * 2 * drains)
+    return _findings(one, two, wrong=wrong, events=ORDERS * 2 * drains)
 
 
 def _findings(
@@ -123,21 +127,17 @@ def _findings(
 
 
 async def _rounds(
-    bench: Bench, db: "psycopg.Connection[tuple[object, ...]]", *, orders: int, rounds: int
+    bench: Bench, db: Connection, *, times: int
 ) -> tuple[list[Drained], list[Drained]]:
     one, two = [], []
-    db.execute("UPDATE kernel.schedules SET last_run_at = NULL, next_run_at = now()")
-    bench.start("drain", *COMMAND)
-    await _until(db, HAVE_STARTED)
-    await asyncio.sleep(1)
-    await _drain(bench, db, ["drain"], orders=orders, round_="warm-up")
     try:
-        for number in range(rounds):
-            one.append(await _drain(bench, db, ["drain"], orders=orders, round_=f"{number}-one"))
-            bench.start("drain-2", *COMMAND)
-            await asyncio.sleep(4)
+        await _start(bench, "drain")
+        await _drain(bench, db, ["drain"], times=times, round_="warm-up")
+        for number in range(ROUNDS):
+            one.append(await _drain(bench, db, ["drain"], times=times, round_=f"{number} one "))
+            await _start(bench, "drain-2")
             both = ["drain", "drain-2"]
-            two.append(await _drain(bench, db, both, orders=orders, round_=f"{number}-two"))
+            two.append(await _drain(bench, db, both, times=times, round_=f"{number} two "))
             _stop(bench, "drain-2")
     finally:
         _stop(bench, "drain")
@@ -145,28 +145,32 @@ async def _rounds(
 
 
 async def _drain(
-    bench: Bench,
-    db: "psycopg.Connection[tuple[object, ...]]",
-    workers: Sequence[str],
-    *,
-    orders: int,
-    round_: str,
+    bench: Bench, db: Connection, workers: Sequence[str], *, times: int, round_: str
 ) -> Drained:
     processes = [bench.processes[name].pid for name in workers] + [bench.postmaster]
     db.execute(LATER)
-    db.execute(PUBLISH, {"round": round_, "orders": orders})
+    db.execute(PUBLISH, {"round": round_, "orders": ORDERS, "times": times})
     cpu, began = machine.cpu_seconds(processes), time.perf_counter()
     db.execute("SELECT pg_notify('sokoni_wake', '')")
     await _until(db, f"SELECT NOT ({IS_PENDING})")
     seconds = time.perf_counter() - began
     db.execute(NOW)
     await _until(db, f"SELECT NOT ({IS_UNCOUNTED})")
+    events = ORDERS * 2 * times
     taken = machine.cpu_seconds(processes) - cpu
-    print(f"{round_}: {orders * 2 / seconds:.0f}/s, {taken * 1000 / orders / 2:.3f} ms", flush=True)
-    return Drained(per_second=orders * 2 / seconds, cpu=taken * 1000 / (orders * 2))
+    return Drained(per_second=events / seconds, cpu=taken * 1000 / events)
 
 
-async def _until(db: "psycopg.Connection[tuple[object, ...]]", question: str) -> None:
+async def _start(bench: Bench, name: str) -> None:
+    """Start a worker; back when it has nothing to do any more."""
+    bench.start(name, *COMMAND)
+    process, before = bench.processes[name].pid, -1.0
+    while (now := machine.cpu_seconds([process])) < STARTED_CPU or now - before > IDLE_CPU:
+        before = now
+        await asyncio.sleep(1)
+
+
+async def _until(db: Connection, question: str) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not _truth(db, question):
         if time.monotonic() > deadline:
@@ -174,12 +178,12 @@ async def _until(db: "psycopg.Connection[tuple[object, ...]]", question: str) ->
         await asyncio.sleep(0.02)
 
 
-def _truth(db: "psycopg.Connection[tuple[object, ...]]", question: str) -> bool:
+def _truth(db: Connection, question: str) -> bool:
     row = db.execute(question).fetchone()
     return row is not None and bool(row[0])
 
 
-def _number(db: "psycopg.Connection[tuple[object, ...]]", question: str, **values: object) -> int:
+def _number(db: Connection, question: str, **values: object) -> int:
     row = db.execute(question, values or None).fetchone()
     return int(str(row[0])) if row is not None and row[0] is not None else 0
 
