@@ -10,7 +10,7 @@ holds an advisory lock on its number for as long as it lives, so a replay after 
 once, and a replay beside a living twin waits for it.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -172,7 +172,8 @@ async def reclaim(tx: WriteSession, keyed: Keyed) -> None:
 FINISH = """
     finished AS (
         UPDATE kernel.idempotency_keys
-           SET state = 'done', status = :status, headers = :headers, body = :body, worker = NULL
+           SET state = 'done', status = :status, headers = CAST(:headers AS jsonb), body = :body,
+               worker = NULL
          WHERE scope = :scope AND method = :method AND path = :path AND key = :key)
 """
 
@@ -184,7 +185,12 @@ async def finish(tx: WriteSession, keyed: Keyed, answer: Answer) -> None:
 
 def finishing(keyed: Keyed, answer: Answer) -> writes.Part:
     """As `finish`, beside the flow's last writes."""
-    values = {**keyed.identity, **asdict(answer), "headers": writes.json_text(answer.headers)}
+    values = {
+        **keyed.identity,
+        "status": answer.status,
+        "headers": writes.json_text(answer.headers),
+        "body": answer.body,
+    }
     return writes.Part(FINISH, values)
 
 
@@ -228,8 +234,8 @@ WRITE = """
         INSERT INTO kernel.idempotency_keys AS k
                (scope, method, path, key, fingerprint, state, order_id, status, headers, body,
                 worker, created_at, claimed_at)
-        VALUES (:scope, :method, :path, :key, :fingerprint, :state, :order_id, :status, :headers,
-                :body, :worker, :now, :now)
+        VALUES (:scope, :method, :path, :key, :fingerprint, :state, :order_id, :status,
+                CAST(:headers AS jsonb), :body, :worker, :now, :now)
         ON CONFLICT (scope, method, path, key)
         DO UPDATE SET fingerprint = excluded.fingerprint, state = excluded.state,
                       order_id = excluded.order_id, status = excluded.status,

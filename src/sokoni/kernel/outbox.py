@@ -160,7 +160,8 @@ def publish(tx: WriteSession, event: Event) -> None:
 
 
 def publishing(tx: WriteSession) -> writes.Part:
-    """The events published so far in this transaction, as a part of a statement."""
+    """The events published so far, as a part of a statement outside of any savepoint."""
+    assert not tx.in_nested_transaction(), "its events would be undone with the savepoint"
     return writes.Part(PUBLISHING, _columns(tx.info.pop(PUBLISHED, [])))
 
 
@@ -215,9 +216,9 @@ def _savepoints(session: Session) -> tuple[SessionTransaction, ...]:
 
 @listens_for(Session, "before_commit")
 def _write_published(session: Session) -> None:
-    published = session.info.pop(PUBLISHED, None)
-    if published:
-        session.execute(PUBLISH, _columns(published))
+    """With the commit itself: what a savepoint wrote of earlier events would be undone with it."""
+    if session.info.get(PUBLISHED) and not session.in_nested_transaction():
+        session.execute(PUBLISH, _columns(session.info.pop(PUBLISHED)))
 
 
 @listens_for(Session, "after_soft_rollback")

@@ -30,6 +30,7 @@ CACHE_CHANNEL = "sokoni_cache"
 STALE = "stale"
 EVERYTHING = "*"
 SETTLE = 0.005
+BREATH = 0.025  # the next signal waits for so long: under load one speaks for many commits
 RESEND = 0.5
 LAST_WORD = 2.0
 PAYLOAD = 7000
@@ -83,6 +84,7 @@ class Signals:
             try:
                 async with asyncio.timeout(LAST_WORD):
                     await self._send_pending()
+                await asyncio.sleep(BREATH)
             except Exception as error:  # noqa: BLE001 - caches expire by themselves
                 log.info("signal not sent", error=repr(error))
 

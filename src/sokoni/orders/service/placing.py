@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -76,8 +76,9 @@ PLACE = """
         VALUES (
             :id, :number, :cart_id, :user_id, :email, 'pending', 'pending', 'unfulfilled',
             :region_id, :currency, :tax_inclusive, :items_total, :discount_total, :shipping_total,
-            :tax_total, :tax_included, :gift_card_total, :grand_total, :shipping, :taxes,
-            :shipping_address, :billing_address, :content, 1, 1,
+            :tax_total, :tax_included, :gift_card_total, :grand_total, CAST(:shipping AS jsonb),
+            CAST(:taxes AS jsonb), CAST(:shipping_address AS jsonb),
+            CAST(:billing_address AS jsonb), :content, 1, 1,
             :expires_at, :now, :now)),
     placed_log AS (
         INSERT INTO orders.timeline (order_id, seq, kind, from_state, to_state, actor, data, at)
@@ -89,7 +90,7 @@ PLACE = """
         SELECT line.id, :id, line.position, line.variant_id, line.product_id, line.sku,
                line.title, line.variant_title, line.thumbnail, line.quantity, line.unit_price,
                line.line_total, line.discount, line.tax, line.weight_g
-          FROM jsonb_to_recordset(:lines) AS line (
+          FROM jsonb_to_recordset(CAST(:lines AS jsonb)) AS line (
               id uuid, position smallint, variant_id uuid, product_id uuid, sku text, title text,
               variant_title text, thumbnail jsonb, quantity integer, unit_price bigint,
               line_total bigint, discount bigint, tax bigint, weight_g integer))
@@ -143,10 +144,14 @@ def lost_races() -> Iterator[None]:
 def _lines(order: NewOrder, ids: Sequence[UUID]) -> str | None:
     return writes.json_text(
         [
-            {**asdict(line), "id": line_id, "position": position}
+            {"id": line_id, "position": position, **_fields(line)}
             for position, (line, line_id) in enumerate(zip(order.lines, ids, strict=True), 1)
         ]
     )
+
+
+def _fields(line: NewLine) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in NewLine.__dataclass_fields__}
 
 
 def _as_read(order: NewOrder, line_ids: Sequence[UUID], *, number: str, now: datetime) -> Order:

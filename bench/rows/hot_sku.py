@@ -1,0 +1,141 @@
+"""One hot SKU: 64 buyers of the same thing, beside the same purchases spread over many.
+
+Each purchase takes one unit. Afterwards what was sold has to be what left the shelf, and a last
+rush at less stock than buyers has to end with an empty shelf and every other buyer refused.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from uuid import UUID
+
+import psycopg
+
+from bench import client, pressing
+from bench.client import Answer
+from bench.measuring import Bound, Finding, Measurement, Row, Side, median
+from bench.paths import ADDRESS, API, MARK, Ask, Path, goods
+from bench.plan import Plan
+from bench.shop import Bench
+from sokoni.kernel.ids import encode
+
+NAME = "one hot SKU"
+PLACE = 20
+FULL_ONLY = False
+
+BUYERS = 64
+LAST_UNITS = 40
+GOAL = 0.50
+ROUNDS, ROUNDS_QUICK = 5, 2
+# The shelf is filled by what it began with, so that the books stay balanced.
+FILL = """
+    UPDATE inventory.stock_levels SET initial = initial + %(units)s - on_hand, on_hand = %(units)s
+     WHERE variant_id = %(variant_id)s
+       AND location_id = (SELECT location_id FROM inventory.stock_levels
+                           WHERE variant_id = %(variant_id)s ORDER BY location_id LIMIT 1)
+"""
+EMPTY = """
+    UPDATE inventory.stock_levels SET initial = initial - on_hand, on_hand = 0
+     WHERE variant_id = %(variant_id)s
+"""
+LEFT = "SELECT sum(on_hand), sum(reserved) FROM inventory.stock_levels WHERE variant_id = %s"
+SOLD = """
+    SELECT coalesce(sum(l.quantity), 0) FROM orders.lines AS l JOIN orders.orders AS o
+        ON o.id = l.order_id WHERE l.variant_id = %s AND o.status = 'confirmed'
+"""
+
+
+async def measure(bench: Bench, plan: Plan) -> Sequence[Finding]:
+    many = goods(bench).variants
+    hot = many[0]
+    _fill(bench, hot, units=1_000_000)
+    sold_before = _sold(bench, hot)
+    one, spread = _purchases("one hot SKU", [hot]), _purchases("many SKUs", many[1:])
+    ours: list[Measurement] = []
+    limit: list[Measurement] = []
+    for _ in range(min(plan.rounds, ROUNDS_QUICK if plan.is_quick else ROUNDS)):
+        limit.append(await pressing.shop(bench, plan, spread, connections=BUYERS))
+        ours.append(await pressing.shop(bench, plan, one, connections=BUYERS))
+    await _quiet(bench, hot)
+    sold = _sold(bench, hot) - sold_before
+    wrong = abs(1_000_000 - _left(bench, hot) - sold)
+    _fill(bench, hot, units=LAST_UNITS)
+    answers = await asyncio.gather(
+        *(client.ask(bench.port, one.asks[0].numbered().encoded()) for _ in range(BUYERS))
+    )
+    wrong += _wrong_in_rush(bench, hot, answers)
+    await asyncio.to_thread(bench.command, "check")
+    return [
+        Row(
+            name=f"{NAME}, {BUYERS} buyers",
+            limit_name="many SKUs",
+            goal=GOAL,
+            ours=median(ours),
+            limit=median(limit),
+        ),
+        Bound(
+            name="units sold and not moved, or sold once too often",
+            value=wrong,
+            unit="",
+            side=Side.AT_MOST,
+            limit=0,
+            note=f"{sold} sold under load; then {BUYERS} buyers for {LAST_UNITS} units",
+        ),
+    ]
+
+
+def _wrong_in_rush(bench: Bench, hot: UUID, answers: Sequence[Answer]) -> int:
+    """How many of the rush were served or refused wrongly, and what is left of nothing."""
+    served = sum(answer.status == 201 for answer in answers)
+    refused = sum(answer.status == 409 for answer in answers)
+    return abs(served - LAST_UNITS) + abs(refused - (BUYERS - LAST_UNITS)) + _left(bench, hot)
+
+
+def _purchases(name: str, variants: Sequence[UUID]) -> Path:
+    asks = tuple(
+        Ask(
+            path=f"{API}/checkout",
+            method="POST",
+            headers={"Idempotency-Key": f"hot-{MARK}"},
+            body={
+                "email": "asha@example.com",
+                "items": [{"variant_id": encode("var", variant), "quantity": 1}],
+                "shipping_address": ADDRESS,
+                "payment": {
+                    "provider": "mock",
+                    "mode": "intent",
+                    "card_number": "4242424242424242",
+                },
+            },
+        )
+        for variant in variants
+    )
+    return Path(name=name, asks=asks, limit="many SKUs", goal=GOAL)
+
+
+def _fill(bench: Bench, variant_id: UUID, *, units: int) -> None:
+    with psycopg.connect(bench.url) as db:
+        db.execute(EMPTY, {"variant_id": variant_id})
+        db.execute(FILL, {"variant_id": variant_id, "units": units})
+
+
+def _sold(bench: Bench, variant_id: UUID) -> int:
+    with psycopg.connect(bench.url) as db:
+        row = db.execute(SOLD, (variant_id,)).fetchone()
+    return int(row[0]) if row is not None else 0
+
+
+def _left(bench: Bench, variant_id: UUID) -> int:
+    with psycopg.connect(bench.url) as db:
+        row = db.execute(LEFT, (variant_id,)).fetchone()
+    return int(row[0]) if row is not None else 0
+
+
+async def _quiet(bench: Bench, variant_id: UUID) -> None:
+    """Wait for the purchases that were under way when the round ended."""
+    for _ in range(200):
+        with psycopg.connect(bench.url) as db:
+            row = db.execute(LEFT, (variant_id,)).fetchone()
+        if row is not None and row[1] == 0:
+            return
+        await asyncio.sleep(0.05)
+    raise RuntimeError("purchases do not end")

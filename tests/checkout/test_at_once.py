@@ -1,0 +1,86 @@
+"""The usual purchase is written without looking: what it answers is what is, or it looks again."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from httpx import AsyncClient
+from sqlalchemy import text
+
+from sokoni.kernel.clock import SystemClock
+from sokoni.kernel.db import Database
+from sokoni.kernel.ids import encode
+from sokoni.orders import service as orders
+from sokoni.payments.mock import MockProvider
+from tests.cart.factories import filled, goods
+from tests.checkout.factories import bought, broken_laws, rows, shown
+from tests.markets import factories as markets
+from tests.support.statements import counted
+
+LOG = "SELECT seq, kind, from_state, to_state, actor FROM orders.timeline ORDER BY seq"
+
+
+async def test_the_answer_is_the_order_as_it_is_read_afterwards(
+    client: AsyncClient, db: Database
+) -> None:
+    cart = await filled(client, db, kinds=3, quantity=2)
+
+    answer = await bought(client, cart)
+
+    assert answer["order"] == await shown(client, answer)
+    assert answer["order"]["payments"] == [answer["payment"]]
+
+
+async def test_a_purchase_of_items_takes_eight_statements(
+    client: AsyncClient, db: Database
+) -> None:
+    await markets.shop(db)
+    items = [{"variant_id": encode("var", one), "quantity": 1} for one in await goods(db, kinds=2)]
+
+    with counted(db) as statements:
+        await bought(client, items=items)
+
+    assert len(statements) == 8, str(statements)
+
+
+async def test_an_order_touched_while_the_provider_was_asked_is_looked_at_again(
+    client: AsyncClient, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cart = await filled(client, db, quantity=1)
+
+    async def noted(order_id: UUID) -> None:
+        async with db.transaction() as tx:
+            await orders.note(
+                tx, order_id=order_id, kind="staff_note", actor="guest", now=SystemClock().now()
+            )
+
+    _meanwhile(monkeypatch, db, noted)
+    answer = await bought(client, cart)
+
+    assert answer["order"]["status"] == "confirmed"
+    assert answer["order"] == await shown(client, answer)
+    assert await rows(db, LOG) == [
+        (1, "status", "new", "pending", "guest"),
+        (2, "staff_note", None, None, "guest"),
+        (3, "status", "pending", "paid", "provider:mock"),
+    ]
+    assert await rows(db, "SELECT count(*) FROM payments.entries") == [(1,)]
+    assert await rows(db, "SELECT count(*) FROM payments.journal") == [(1,)]
+    assert "money" not in await broken_laws(db)
+
+
+def _meanwhile(
+    monkeypatch: pytest.MonkeyPatch, db: Database, act: Callable[[UUID], Awaitable[None]]
+) -> None:
+    """Have something happen to the order while its payment is at the provider."""
+    confirm = MockProvider.confirm
+
+    async def slow(self: MockProvider, *args: Any, **options: Any) -> Any:
+        async with db.reading() as reading:
+            order_id = await reading.scalar(text("SELECT id FROM orders.orders"))
+        assert order_id is not None
+        await act(order_id)
+        return await confirm(self, *args, **options)
+
+    monkeypatch.setattr(MockProvider, "confirm", slow)
