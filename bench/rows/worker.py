@@ -26,7 +26,7 @@ PLACE = 50
 FULL_ONLY = False
 
 ORDERS = 3000
-TIMES, TIMES_QUICK = 4, 2  # each order has its two events so often
+TIMES, TIMES_QUICK = 5, 3  # each order has its two events so often
 ROUNDS = 2
 PATIENCE_SECONDS = 120
 STARTED_CPU = 0.5  # seconds that no worker starts without
@@ -37,7 +37,8 @@ PUBLISH = """
     INSERT INTO kernel.outbox (event_id, dedup_key, topic, aggregate_id, shard, order_id,
                                payload, state, attempts)
     SELECT gen_random_uuid(), concat_ws(':', 'bench', %(round)s::text, time, topic, o.id), topic,
-           o.id, ('x' || right(o.id::text, 1))::bit(4)::integer, o.id, jsonb_build_object('order_id', o.id), 'pending', 0
+           o.id, ('x' || right(o.id::text, 1))::bit(4)::integer, o.id,
+           jsonb_build_object('order_id', o.id), 'pending', 0
       FROM (SELECT id FROM orders.orders WHERE number LIKE 'L-%%'
              ORDER BY number LIMIT %(orders)s) AS o,
            generate_series(1, %(times)s) AS time,

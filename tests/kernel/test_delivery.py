@@ -116,6 +116,21 @@ async def test_one_bad_event_does_not_take_its_batch_down(db: Database, worker: 
     assert await weighed(db) == list(range(50))
 
 
+async def test_an_event_that_comes_again_does_not_act_again(db: Database, worker: Worker) -> None:
+    await publish(db, *(Left(parcel_id=of_one_shard(each), number=each) for each in range(3)))
+    await worker.deliver()
+    async with db.transaction() as tx:
+        await tx.execute(text("UPDATE kernel.outbox SET state = 'pending'"))
+        outbox.publish(tx, Left(parcel_id=of_one_shard(3), number=3))
+
+    assert await worker.deliver() == 4
+
+    assert gate == [("out", number) for number in range(4)]
+    async with db.reading() as session:
+        states = await session.scalars(text("SELECT state FROM kernel.outbox"))
+        assert list(states) == ["sent"] * 4
+
+
 async def test_what_happened_to_one_thing_keeps_its_order_across_topics(
     db: Database, worker: Worker
 ) -> None:
