@@ -58,19 +58,16 @@ def inbox_committed_before_processing() -> None:
     process = _defined(webhooks, "process_event")
     inbox_event = _found(webhooks.queries, "inbox_event")
     mark_done = _found(webhooks.service, "mark_done")
-    by_reference = _found(webhooks.queries, "by_reference")
 
     async def marks_first(db: Any, providers: Any, **event: Any) -> None:
         which = {"provider": event["provider"], "event_id": event["event_id"]}
         async with db.reading() as reading:
             stored = await inbox_event(reading, **which)
-            named = {"provider": event["provider"], "reference": stored.payment_reference or ""}
-            session = await by_reference(reading, **named)
-        if stored.done:
+        if stored is None or stored.done:
             return
         async with db.transaction() as tx:
             await mark_done(tx, **which, order_id=None, now=event["now"])
-        if (session is not None and stored.kind in TELLS_OF_MONEY) or stored.refund_reference:
+        if stored.kind in TELLS_OF_MONEY or stored.refund_reference:
             _a_little_later(process(db, providers, **event))
 
     _replace(process, marks_first)

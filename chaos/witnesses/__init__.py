@@ -37,6 +37,7 @@ async def compare(world: World, journal: Journal) -> list[Finding]:
             agreeing.refunds(ledger, found),
             agreeing.stock(journal.stock(), known, found),
             agreeing.deliveries(journal.counted_before(), found),
+            agreeing.webhooks(ledger, found),
         ),
         *await checked_books(world),
     ]

@@ -160,8 +160,17 @@ def deliveries(counted_before: Mapping[str, int], books: Books) -> Iterator[Find
         if counted != should:
             says = f"{counted} units counted as sold, {should} were paid"
             yield Finding(Kind.EFFECT_NOT_ONCE, product, says)
+
+
+def webhooks(ledger: Mapping[str, Account], books: Books) -> Iterator[Finding]:
+    """A webhook that told of money is marked as done only if the money has been noted."""
+    orders_by_intent = {
+        charge.intent: order_id for order_id, account in ledger.items() for charge in account.taken
+    }
     for webhook in books.webhooks:
-        if webhook.done and not webhook.settled:
+        booked = books.orders.get(orders_by_intent.get(webhook.reference, ""))
+        is_noted = booked is None or booked.was_noted
+        if webhook.done and not (webhook.settled and is_noted):
             yield Finding(Kind.WEBHOOK_WITHOUT_EFFECT, webhook.event_id, webhook.kind)
 
 

@@ -24,7 +24,8 @@ class BookedOrder:
     units: dict[str, int] = field(default_factory=dict)
     captured: int = 0
     refunded: int = 0
-    noted: int = 0  # money that a payment of it is known to have brought, and that was not refunded
+    noted: int = 0  # money that its payments are known to have brought, less what went back
+    was_noted: bool = False  # any of its payments is known to have brought money
     was_paid: bool = False
     paid_events: int = 0
 
@@ -56,10 +57,15 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """A stored event about a payment; `settled`: that payment counts as made in the books."""
+    """A stored event that tells of money. `settled`: the payment it names counts as made.
+
+    A payment that the shop does not know by its reference counts as made here; the ledger may
+    know better.
+    """
 
     event_id: str
     kind: str
+    reference: str
     done: bool
     settled: bool
 
@@ -90,7 +96,8 @@ MONEY = """
      GROUP BY order_id, kind
 """
 NOTED = """
-    SELECT kernel.wire_id('ord', order_id) AS order_id, sum(captured - refunded)::bigint AS amount
+    SELECT kernel.wire_id('ord', order_id) AS order_id,
+           sum(captured - refunded)::bigint AS amount, bool_or(captured > 0) AS any
       FROM payments.sessions GROUP BY order_id
 """
 PAID = """
@@ -122,7 +129,7 @@ KEYS = """
      WHERE order_id IS NOT NULL AND path LIKE '%/checkout' GROUP BY key
 """
 WEBHOOKS = """
-    SELECT i.event_id, i.kind, i.done,
+    SELECT i.event_id, i.kind, i.payment_reference AS reference, i.done,
            coalesce(s.status = 'succeeded', true) AS settled
       FROM payments.inbox AS i
       LEFT JOIN payments.sessions AS s
@@ -171,7 +178,8 @@ async def _read(connection: asyncpg.Connection) -> Books:
         else:
             order.refunded += row["amount"]
     for row in await connection.fetch(NOTED):
-        books.orders[row["order_id"]].noted = row["amount"]
+        order = books.orders[row["order_id"]]
+        order.noted, order.was_noted = row["amount"], row["any"]
     for row in await connection.fetch(PAID):
         books.orders[row["order_id"]].was_paid = True
         books.paid_late += row["late"]

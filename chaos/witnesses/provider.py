@@ -15,6 +15,7 @@ class Taken:
     """A charge. `amount` in minor units: the currencies of chaos count at Stripe as by ISO 4217."""
 
     charge: str
+    intent: str
     amount: int
     currency: str
 
@@ -69,7 +70,9 @@ def accounts(entries: Iterable[dict[str, Any]]) -> dict[str, Account]:
         amount, currency = entry["amount"], entry["currency"].upper()
         match entry["kind"]:
             case "capture":
-                account.taken.append(Taken(entry["charge"], amount, currency))
+                account.taken.append(
+                    Taken(entry["charge"], entry["payment_intent"], amount, currency)
+                )
             case "refund":
                 account.given.append(Given(entry["refund"], entry["charge"], amount, currency))
             case "refund_failed":

@@ -36,13 +36,21 @@ class Witnesses:
             total=TOTAL,
             units={SKU: units},
             captured=TOTAL,
+            noted=TOTAL,
+            was_noted=True,
             was_paid=True,
             paid_events=1,
         )
         self.books.orders_by_key[key] = {order_id}
         self._move(units)
         self.books.webhooks.append(
-            Webhook(f"evt_{order_id}", "payment_intent.succeeded", done=True, settled=True)
+            Webhook(
+                event_id=f"evt_{order_id}",
+                kind="payment_intent.succeeded",
+                reference=f"pi_{order_id}",
+                done=True,
+                settled=True,
+            )
         )
         return order_id
 
@@ -97,6 +105,7 @@ class Witnesses:
             *agreeing.refunds(ledger, self.books),
             *agreeing.stock(self.journal.stock(), known, self.books),
             *agreeing.deliveries(self.journal.counted_before(), self.books),
+            *agreeing.webhooks(ledger, self.books),
         ]
 
     def kinds(self) -> set[Kind]:
@@ -127,6 +136,7 @@ class Witnesses:
             {
                 "kind": kind,
                 "charge": charge,
+                "payment_intent": f"pi_{order_id}",
                 "amount": amount,
                 "currency": currency,
                 "refund": refund,

@@ -92,6 +92,7 @@ def _give_back(path: Path, times: int) -> None:
                 entry = {
                     "kind": kind,
                     "charge": f"ch_{order_id}",
+                    "payment_intent": f"pi_{order_id}",
                     "refund": f"re_{order_id}" if kind == "refund" else None,
                     "amount": 1999,
                     "currency": "eur",

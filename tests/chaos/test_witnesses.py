@@ -105,6 +105,7 @@ def test_money_for_an_order_that_is_over_is_charged_and_kept(shop: Witnesses) ->
     order_id = shop.bought(told=False)
     order = shop.books.orders[order_id]
     order.state, order.captured, order.was_paid, order.paid_events = "expired", 0, False, 0
+    order.noted = 0
 
     assert {Kind.CHARGED_AND_KEPT, Kind.AMOUNTS_DIFFER} <= shop.kinds()
     assert Kind.DOUBLE_CHARGE not in shop.kinds()
@@ -217,10 +218,21 @@ def test_an_event_without_an_effect_is_found(shop: Witnesses) -> None:
 
 
 def test_a_webhook_is_done_only_with_its_effect(shop: Witnesses) -> None:
-    waiting = Webhook("evt_1", "payment_intent.succeeded", done=False, settled=False)
+    waiting = Webhook("evt_1", "checkout.session.completed", "cs_1", done=False, settled=False)
     shop.books.webhooks.append(waiting)
     assert shop.find() == []
 
     shop.books.webhooks.append(replace(waiting, done=True))
+
+    assert shop.kinds() == {Kind.WEBHOOK_WITHOUT_EFFECT}
+
+
+def test_a_webhook_of_a_payment_that_the_shop_never_heard_of_is_checked_by_the_ledger(
+    shop: Witnesses,
+) -> None:
+    order = shop.books.orders[shop.bought()]
+    assert shop.find() == []
+
+    order.was_noted = False
 
     assert shop.kinds() == {Kind.WEBHOOK_WITHOUT_EFFECT}
