@@ -88,7 +88,7 @@ class Goods:
 def goods(bench: Bench, *, most: int = 512) -> Goods:
     """Some products and variants, spread over the catalogue."""
     with psycopg.connect(bench.url) as connection:
-        slugs = connection.execute("SELECT slug FROM catalog.products ORDER BY md5(slug) LIMIT 64")
+        slugs = connection.execute("SELECT slug FROM catalog.products ORDER BY md5(slug) LIMIT 512")
         variants = connection.execute(
             "SELECT id FROM catalog.variants ORDER BY md5(sku) LIMIT %s", (most,)
         )

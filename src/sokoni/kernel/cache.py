@@ -33,6 +33,7 @@ HIT, MISS = (b"x-cache", b"hit"), (b"x-cache", b"miss")
 REPLACED = {TAGS, b"etag", b"cache-control", b"content-length"}
 
 Headers = list[tuple[bytes, bytes]]
+JSON: Headers = [(b"content-type", b"application/json")]
 
 
 def tagged(*tags: str) -> dict[str, str]:
@@ -95,9 +96,10 @@ class ReadCache:
         """Keep the answer, unless a tag of it went stale after the moment `since`."""
         if since < self._flushed_at or entry.size > self._most_bytes // 16:
             return
-        if any(self._stale_at.get(tag, 0) > since for tag in entry.tags):
+        if self._moment > since and any(self._stale_at.get(tag, 0) > since for tag in entry.tags):
             return
-        self._drop(key)
+        if key in self._entries:
+            self._drop(key)
         self._entries[key] = entry
         self.bytes += entry.size
         for tag in entry.tags:
@@ -121,13 +123,20 @@ class ReadCache:
 
     def entry(self, body: bytes, headers: Headers, *, tags: str, route: str | None) -> Entry:
         """The answer with its ETag and its headers as they will leave."""
-        etag = b'"' + sha256(body).hexdigest()[:32].encode() + b'"'  # processors have it built in
-        kept = [(name.lower(), value) for name, value in headers if name.lower() not in REPLACED]
-        kept += [(b"etag", etag), CACHE_CONTROL, (b"content-length", str(len(body)).encode())]
+        own = [(name.lower(), value) for name, value in headers if name.lower() not in REPLACED]
+        return self._entry(body, own, tags=tags, route=route)
+
+    def json(self, body: bytes, *, tags: str, route: str) -> Entry:
+        """The same, of an answer that is JSON and says nothing else."""
+        return self._entry(body, JSON, tags=tags, route=route)
+
+    def _entry(self, body: bytes, own: Headers, *, tags: str, route: str | None) -> Entry:
+        digest = sha256(body).hexdigest()[:32]  # processors have it built in
+        etag = b'"%s"' % digest.encode()
         return Entry(
             body=body,
             etag=etag,
-            headers=kept,
+            headers=[*own, (b"etag", etag), CACHE_CONTROL, (b"content-length", b"%d" % len(body))],
             route=route,
             tags=frozenset(tags.split()),
             expires_at=self._clock() + self._most_seconds,

@@ -9,6 +9,7 @@ its key, the same in every store; only the types in `CONTENT_TYPES` can be kept 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, Protocol
@@ -129,6 +130,7 @@ class ObjectStorage:
         return f"{self.prefix}/{key}"
 
 
+@lru_cache(maxsize=4096)
 def content_type_of(key: str) -> str:
     """The type of the file under a key; `InvalidFileKey` for anything that is not a key of ours."""
     kind = CONTENT_TYPES.get(key.rpartition(".")[2])

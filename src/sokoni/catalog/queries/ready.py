@@ -15,6 +15,7 @@ import msgspec
 
 from sokoni.catalog.models import MEDIA
 from sokoni.catalog.queries.narrowing import Filters, Shop, currency_of, narrow
+from sokoni.catalog.queries.sorted_page import sorted_page
 from sokoni.kernel.errors import Invalid
 from sokoni.kernel.paging import decode_cursor, encode_cursor
 from sokoni.kernel.reads import Reads, Record
@@ -33,13 +34,7 @@ BY_SLUG = """coalesce(
     (SELECT product_id FROM catalog.slug_redirects WHERE slug = :slug)
 )"""
 
-LIST = """
-    SELECT l.card, l.product_id, CAST({column} AS text) AS place
-    FROM catalog.listings AS l
-    WHERE {conditions}
-    ORDER BY {column} {direction}, l.product_id {direction}
-    LIMIT :most
-"""
+LISTED = "l.card, l.product_id, CAST({column} AS text) AS place"
 COUNTED = """
     SELECT found.*, counted.total
     FROM (
@@ -104,7 +99,10 @@ async def listing(
     if cursor is not None:
         values |= _after(cursor, sort)
     statement = _statement(
-        narrowed.conditions, sort, follows=cursor is not None, with_total=with_total
+        tuple(narrowed.by_subject.items()),
+        sort,
+        follows=cursor is not None,
+        with_total=with_total,
     )
     rows = await db.rows(statement, values)
     total = min(rows[0]["total"], MOST_COUNTED) if with_total else None
@@ -147,18 +145,23 @@ def media_address(storage: Storage) -> str:
 
 
 @lru_cache(maxsize=512)
-def _statement(conditions: tuple[str, ...], sort: Sort, *, follows: bool, with_total: bool) -> str:
+def _statement(
+    by_subject: tuple[tuple[str, str], ...], sort: Sort, *, follows: bool, with_total: bool
+) -> str:
     """The text depends on which filters there are, never on their values."""
     order = ORDERS[sort]
-    narrowed = " AND ".join(conditions)
     later = "<" if order.direction == "DESC" else ">"
     place = f" AND ({order.column}, l.product_id) {later} (:place, CAST(:place_id AS uuid))"
-    page = LIST.format(
+    page = sorted_page(
+        dict(by_subject),
+        columns=LISTED.format(column=order.column),
         column=order.column,
         direction=order.direction,
-        conditions=narrowed + (place if follows else ""),
+        after=place if follows else "",
+        most=":most",
     )
     if with_total:
+        narrowed = " AND ".join(dict(by_subject).values())
         page = COUNTED.format(page=page, narrowed=narrowed, most_counted=MOST_COUNTED)
     return page
 
