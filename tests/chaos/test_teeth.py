@@ -16,7 +16,7 @@ from tests.platform.processes import BARE, ROOT
 
 pytestmark = [pytest.mark.teeth, pytest.mark.timeout(400)]
 
-SEED = 1
+SEED = 54  # one whose kills strike the worker, with which planted bugs die
 # What each bug does that nothing else here does, and words of the finding where the kind alone
 # could also mean that the shop had no time to finish.
 BITES = {
