@@ -21,6 +21,7 @@ from sokoni.catalog.queries.sellables import (
     skus,
     variants_by_sku,
 )
+from sokoni.catalog.queries.sorted_page import sorted_page
 from sokoni.catalog.queries.staff import ProductSummary, product_by, product_id_of, products
 from sokoni.catalog.queries.taxonomy import (
     Branch,
@@ -65,6 +66,7 @@ __all__ = [
     "products",
     "sellables",
     "skus",
+    "sorted_page",
     "tree",
     "variants_by_sku",
 ]

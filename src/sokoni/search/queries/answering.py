@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 from sokoni.catalog.queries import Filters, Narrowed, Shop, narrow
 from sokoni.kernel.reads import Reads
@@ -71,33 +72,25 @@ async def search(
     is_large = lexicon.listings > LARGE
     sort = sort or (SearchSort.RELEVANCE if query else SearchSort.NEWEST)
     if query is not None and sort is SearchSort.RELEVANCE:
-        matches = await matching.best(
-            db,
+        best = partial(
+            matching.best,
             wording=query,
-            better=better,
             is_common=is_common,
             front_first=is_large and not is_common and query.code is None,
-            narrowed=narrowed,
-            cursor=cursor,
-            limit=limit,
         )
     else:
-        matches = await matching.sorted_by(
-            db,
+        best = partial(
+            matching.sorted_by,
             sort=SearchSort.NEWEST if sort is SearchSort.RELEVANCE else sort,
             wording=query,
-            better=better,
             is_common=is_common or (is_large and _is_scattered(query, narrowed, lexicon)),
-            narrowed=narrowed,
-            cursor=cursor,
-            limit=limit,
         )
-    used = better if matches.is_corrected else query
+    matches = await best(db, better=better, narrowed=narrowed, cursor=cursor, limit=limit)
     counted = None
     if with_facets:
         counted = await facets(
             db,
-            wording=used,
+            wording=better if matches.is_corrected else query,
             is_common=is_common,
             front_first=is_large,
             with_total=with_total,

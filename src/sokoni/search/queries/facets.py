@@ -6,7 +6,7 @@ In a large shop they are counted over its front, the most popular products, if e
 match: the front's own indexes are small, and the work stays the same however large the shop grows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -31,7 +31,7 @@ SET = """
 FRONT_FIRST = """
     {name}_front AS MATERIALIZED (
         SELECT {columns} FROM catalog.listings AS l
-        WHERE l.is_front AND {matched}{narrowed}
+        WHERE l.is_front AND {matched}{narrowed_in_front}
         LIMIT :counted + 1
     ),
     {name} AS MATERIALIZED (
@@ -49,6 +49,7 @@ COMMON = "ts_match_vq(l.document, (SELECT query FROM asked)) AND "
 """The same without the index of words: a plain scan soon has enough of what is everywhere."""
 
 ATTR = "attr:"
+OPTION = "l.attrs && "
 COLUMNS = {
     "category": "l.category_ids",
     "brand": "l.brand_id",
@@ -202,7 +203,7 @@ def _statement(
             name="everything",
             columns=columns,
             matched=matched,
-            narrowed=" AND ".join(conditions.values()),
+            **_joined(conditions.values()),
         )
     )
     for number, name in enumerate(conditions):
@@ -215,7 +216,7 @@ def _statement(
                     name=source[name],
                     columns=COLUMNS.get(name, "l.attrs"),
                     matched=matched,
-                    narrowed=" AND ".join(conditions[each] for each in conditions if each != name),
+                    **_joined(conditions[each] for each in conditions if each != name),
                 )
             )
     everything = " AND ".join(conditions.values())
@@ -236,6 +237,16 @@ def _statement(
     for name, prefix in zip(chosen, prefixes, strict=True):
         counts += ATTRS.format(source=source[name], which=f"starts_with(attr, {prefix})")
     return f"WITH {', '.join(sets)} {counts}"
+
+
+def _joined(conditions: Iterable[str]) -> dict[str, str]:
+    """Two spellings: in front the index of all options would be a detour, and is hidden."""
+    every = list(conditions)
+    hidden = [
+        f"arrayoverlap(l.attrs, {each.removeprefix(OPTION)})" if each.startswith(OPTION) else each
+        for each in every
+    ]
+    return {"narrowed": " AND ".join(every), "narrowed_in_front": " AND ".join(hidden)}
 
 
 def _expression(conditions: Mapping[str, str]) -> str:

@@ -156,13 +156,7 @@ SORTED_BY = """
     ORDER BY page.sort_value {direction}, page.product_id {direction}
     """
 
-BROWSED = """
-    SELECT l.card, {column} AS sort_value, l.product_id, false AS is_corrected
-    FROM catalog.listings AS l
-    WHERE {narrowed}{after}
-    ORDER BY {column} {direction}, l.product_id {direction}
-    LIMIT :limit + 1
-    """
+BROWSED = "l.card, {column} AS sort_value, l.product_id, false AS is_corrected"
 
 
 class SearchSort(StrEnum):
@@ -249,15 +243,24 @@ async def sorted_by(
     if wording is not None:
         values |= _words(wording, better) | {"sorted": NO_INDEX if is_common else SORTED}
         del values["code"]
-    sql = (BROWSED if wording is None else SORTED_BY).format(
-        asked=_asked(narrowed, better).replace(":code", "NULL"),
-        narrowed=" AND ".join(narrowed.conditions),
-        currency=narrowed.by_subject["currency"],
-        column=order.column,
-        direction=order.direction,
-        after=after,
-        after_hits=after_hits,
-    )
+        sql = SORTED_BY.format(
+            asked=_asked(narrowed, better).replace(":code", "NULL"),
+            narrowed=" AND ".join(narrowed.conditions),
+            currency=narrowed.by_subject["currency"],
+            column=order.column,
+            direction=order.direction,
+            after=after,
+            after_hits=after_hits,
+        )
+    else:
+        sql = catalog.sorted_page(
+            narrowed.by_subject,
+            columns=BROWSED.format(column=order.column),
+            column=order.column,
+            direction=order.direction,
+            after=after,
+            most=":limit + 1",
+        )
     rows = await db.rows(sql, values)
     return _page(kind, rows, ("sort_value", "product_id"), limit=limit)
 
