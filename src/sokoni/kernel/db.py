@@ -17,8 +17,8 @@ from uuid import UUID
 
 from asyncpg import exceptions as pg
 from fastapi import Depends, Request
-from sqlalchemy import DateTime, Enum, MetaData, Table, func, select
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy import DateTime, Enum, MetaData, Table, event, func, select
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.ext.asyncio import create_async_engine as _create_async_engine
@@ -123,7 +123,7 @@ class Database:
 
 
 def create_engine(url: str, *, pool_size: int, server_settings: dict[str, str]) -> AsyncEngine:
-    return _create_async_engine(
+    engine = _create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
@@ -133,6 +133,19 @@ def create_engine(url: str, *, pool_size: int, server_settings: dict[str, str]) 
         hide_parameters=True,  # errors are logged, and parameters are people's data
         connect_args={"server_settings": server_settings, "timeout": 5},
     )
+    event.listen(engine.sync_engine, "checkout", _refuse_begun)
+    return engine
+
+
+def _refuse_begun(connection: Any, _record: Any, _proxy: Any) -> None:
+    """A connection on which a transaction is open is replaced, never used.
+
+    One can come back so when its BEGIN was cancelled. The driver would then make a savepoint of
+    each transaction that follows: their commits would be told, and never be.
+    """
+    driver = connection.driver_connection
+    if driver._top_xact is not None or driver.is_in_transaction():  # noqa: SLF001 - nobody else tells
+        raise DisconnectionError
 
 
 async def lock(tx: WriteSession, namespace: str, key: UUID | str) -> None:

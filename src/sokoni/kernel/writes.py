@@ -14,6 +14,7 @@ docstring says; whatever has no such order happens in any. Parameters are writte
 part has its own. JSON goes in by `json_text`, and comes out as objects.
 """
 
+from asyncio import CancelledError
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -100,7 +101,11 @@ async def _fetch(tx: ReadSession, sql: str, values: list[Any]) -> list[Row]:
     driver = tx.info.get(DRIVER) or await _driver(tx)
     for hear in heard:
         hear(sql, values)
-    found: list[Row] = await driver.fetch(sql, *values, record_class=Row)
+    try:
+        found: list[Row] = await driver.fetch(sql, *values, record_class=Row)
+    except CancelledError:
+        await (await tx.connection()).invalidate()  # as SQLAlchemy does with statements of its own
+        raise
     return found
 
 
@@ -110,7 +115,13 @@ async def _driver(tx: ReadSession) -> Any:
     raw = await connection.get_raw_connection()
     adapted: Any = raw.dbapi_connection
     if adapted._transaction is None:  # noqa: SLF001 - SQLAlchemy begins with its first statement
-        await adapted._start_transaction()  # noqa: SLF001 - and this is not one of its own
+        try:
+            await adapted._start_transaction()  # noqa: SLF001 - and this is not one of its own
+        except BaseException:
+            await (
+                connection.invalidate()
+            )  # the driver may believe in a transaction, which nobody ends
+            raise
     driver = raw.driver_connection
     tx.info[DRIVER] = driver
     return driver
