@@ -7,7 +7,8 @@ import pytest
 from fastapi.exceptions import RequestValidationError
 
 from sokoni.kernel.ids import encode, new_id
-from sokoni.kernel.problems import _refused
+from sokoni.kernel.problems import _refused, unforeseen
+from sokoni.kernel.reads import DatabaseBusy
 
 RINGS = "/api/v1/bells"
 ASHA = {"Authorization": "Bearer asha"}
@@ -132,3 +133,9 @@ def test_a_refusal_is_told_in_our_words_alone() -> None:
     assert _refused(RequestValidationError([error])).members["errors"] == [
         {"pointer": "/name", "message": "must be one line"}
     ]
+
+
+def test_an_error_of_ours_that_no_route_has_told_of_is_told_as_it_is() -> None:
+    busy = DatabaseBusy()
+    assert unforeseen(busy) is busy
+    assert (busy.status, busy.headers["Retry-After"]) == (503, "1")
