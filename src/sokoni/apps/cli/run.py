@@ -103,6 +103,11 @@ def worker(
     settings = root.settings()
     settings.check()
     with root.open_database(settings, may_be_away=True) as opened:
-        from sokoni.apps import worker as process  # noqa: PLC0415
+        from sokoni.kernel.processes import starting  # noqa: PLC0415
 
+        with starting():
+            from sokoni.apps import registry  # noqa: PLC0415
+            from sokoni.apps import worker as process  # noqa: PLC0415
+
+            registry.register_handlers()
         process.run(settings.model_copy(update={"database_url": opened.url}), until_idle=until_idle)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sokoni.apps.platform.services import Service
-from sokoni.kernel.processes import die_with_parent
+from sokoni.kernel.processes import die_with_parent, starting
 from sokoni.kernel.settings import export
 
 _PATIENCE_SECONDS = 20  # for requests in flight, when we are told to stop
@@ -59,6 +59,7 @@ def _application(service: Service) -> Asgi:
     """Runs in a worker process."""
     # Nobody is left to answer through an orphan, and it would keep the port from the next one.
     die_with_parent(signal.SIGKILL)
-    from sokoni.apps import api, tables  # noqa: PLC0415 - a second of imports for workers only
+    with starting():
+        from sokoni.apps import api, tables  # noqa: PLC0415 - a second of imports for workers only
 
-    return api.create_app(modules=service.modules(tables.MODULES))
+        return api.create_app(modules=service.modules(tables.MODULES))
