@@ -26,7 +26,7 @@ PLACE = 50
 FULL_ONLY = False
 
 ORDERS = 3000
-TIMES, TIMES_QUICK = 5, 3  # each order has its two events so often
+TIMES, TIMES_QUICK = 4, 3  # each order has its two events so often
 ROUNDS = 2
 PATIENCE_SECONDS = 120
 STARTED_CPU = 0.5  # seconds that no worker starts without
