@@ -1,5 +1,6 @@
 """Statements on the bare driver belong to their session's transaction, and so do their failures."""
 
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -92,6 +93,19 @@ async def test_a_lost_connection_is_unavailable_and_the_next_transaction_has_ano
         async with db.transaction() as tx:
             assert await PID.row(tx, {}) is not None
     assert await _notes(db) == []
+
+
+async def test_a_connection_that_is_lost_before_the_first_statement_is_unavailable(
+    db: Database,
+) -> None:
+    async def cut_off(tx: WriteSession) -> None:
+        raw: Any = await (await tx.connection()).get_raw_connection()
+        raw.driver_connection.terminate()
+        await NOTE.rows(tx, {"key": "lost"})
+
+    with pytest.raises(asyncpg.InterfaceError) as lost:
+        await db.run(cut_off)
+    assert unavailable(lost.value)
 
 
 async def test_events_are_written_in_the_order_of_publishing_by_one_statement(

@@ -117,10 +117,11 @@ async def _driver(tx: ReadSession) -> Any:
     if adapted._transaction is None:  # noqa: SLF001 - SQLAlchemy begins with its first statement
         try:
             await adapted._start_transaction()  # noqa: SLF001 - and this is not one of its own
-        except BaseException:
-            await (
-                connection.invalidate()
-            )  # the driver may believe in a transaction, which nobody ends
+        except BaseException as error:
+            # The driver may believe in a transaction, which nobody ends.
+            await connection.invalidate()
+            if isinstance(error, adapted.dbapi.Error):  # SQLAlchemy has not told whose it is
+                raise (error.__cause__ or error) from None
             raise
     driver = raw.driver_connection
     tx.info[DRIVER] = driver
