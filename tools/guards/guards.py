@@ -1,0 +1,225 @@
+"""The guards that `python -m tools.guards` breaks: where, how, and which tests must notice."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """`old` must stand in `file` exactly once; `new` is the same code without its guard."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+    def broken(self, whole: str) -> str:
+        """The file without the guard. Raises ValueError when the code has moved on."""
+        if whole.count(self.old) != 1:
+            raise ValueError(f"{self.name}: {self.file} has {whole.count(self.old)} × {self.old!r}")
+        return whole.replace(self.old, self.new)
+
+
+SRC = "src/sokoni"
+KERNEL_SCHEMA = "migrations/versions/2026-11-21_0001_kernel.py"
+INVENTORY_SCHEMA = "migrations/versions/2026-11-21_0007_inventory.py"
+ORDERS_SCHEMA = "migrations/versions/2026-11-21_0009_orders.py"
+STOCK_TESTS = ("tests/inventory/test_reservations.py", "tests/inventory/test_storm.py")
+
+GUARDS = (
+    # ---- Stock
+    Guard(
+        "a line is taken only where that many units are free",
+        f"{SRC}/inventory/service/taking.py",
+        "k.variant_id = w.variant_id AND k.available >= w.quantity",
+        "k.variant_id = w.variant_id",
+        STOCK_TESTS,
+    ),
+    Guard(
+        "levels are locked before their numbers are used",
+        f"{SRC}/inventory/service/taking.py",
+        "           FOR NO KEY UPDATE OF s\n",
+        "",
+        STOCK_TESTS,
+    ),
+    Guard(
+        "levels are locked in one order",
+        f"{SRC}/inventory/service/taking.py",
+        "ORDER BY s.variant_id, s.location_id\n           FOR NO KEY UPDATE",
+        "ORDER BY random()\n           FOR NO KEY UPDATE",
+        STOCK_TESTS,
+    ),
+    Guard(
+        "a reservation ends once",
+        f"{SRC}/inventory/service/reservations.py",
+        "HELD = \"m.state = 'held'\"",
+        'HELD = "true"',
+        STOCK_TESTS,
+    ),
+    Guard(
+        "a reservation is locked before it ends",
+        f"{SRC}/inventory/service/reservations.py",
+        'BY_ID = "r.id = CAST(:id AS uuid) ORDER BY r.id FOR NO KEY UPDATE"',
+        'BY_ID = "r.id = CAST(:id AS uuid) ORDER BY r.id"',
+        STOCK_TESTS,
+    ),
+    Guard(
+        "an order has one living reservation",
+        INVENTORY_SCHEMA,
+        "CREATE UNIQUE INDEX reservations_one_live_per_order",
+        "CREATE INDEX reservations_one_live_per_order",
+        STOCK_TESTS,
+    ),
+    # ---- Orders
+    Guard(
+        "a cart has one living order",
+        ORDERS_SCHEMA,
+        "CREATE UNIQUE INDEX one_living_order_per_cart",
+        "CREATE INDEX one_living_order_per_cart",
+        ("tests/checkout/test_races.py", "tests/checkout/test_expiry.py"),
+    ),
+    Guard(
+        "an order is confirmed from where it was seen",
+        f"{SRC}/orders/service/progress.py",
+        'condition="""state = :from_order_state AND payment_status = \'pending\'\n',
+        'condition=""":from_order_state = :from_order_state\n',
+        ("tests/checkout/test_endings.py", "tests/checkout/test_expiry.py"),
+    ),
+    Guard(
+        "an order is cancelled from where it was seen",
+        f"{SRC}/orders/service/progress.py",
+        'condition="state = :from_order_state AND status = :from_status"',
+        'condition=":from_order_state = :from_order_state AND :from_status = :from_status"',
+        ("tests/checkout/test_endings.py", "tests/checkout/test_changes.py"),
+    ),
+    Guard(
+        "the cart is locked while it is ordered",
+        f"{SRC}/cart/queries.py",
+        'TO_CHANGE = " ORDER BY c.id FOR UPDATE OF c"',
+        'TO_CHANGE = " ORDER BY c.id"',
+        ("tests/cart/test_races.py", "tests/checkout/test_races.py"),
+    ),
+    Guard(
+        "settlement holds the order",
+        f"{SRC}/orders/queries.py",
+        'WHERE o.id = :id FOR UPDATE OF o")',
+        'WHERE o.id = :id")',
+        ("tests/checkout/test_endings.py", "tests/payments/test_settlement.py"),
+    ),
+    # ---- Money
+    Guard(
+        "money settles a session once",
+        f"{SRC}/payments/service/settlement.py",
+        " WHERE id = :id AND status <> 'succeeded'",
+        " WHERE id = :id",
+        ("tests/payments/test_settlement.py", "tests/payments/test_webhooks.py"),
+    ),
+    Guard(
+        "the amount paid is the amount asked for",
+        f"{SRC}/payments/service/settlement.py",
+        "if payment.amount != expected or wrong_order or wrong_session:",
+        "if wrong_order or wrong_session:",
+        ("tests/payments/test_settlement.py",),
+    ),
+    Guard(
+        "a refund is bounded by what was captured",
+        f"{SRC}/payments/service/refunds.py",
+        " AND captured - refunded >= :amount",
+        "",
+        ("tests/payments/test_reconcile.py", "tests/payments/test_settlement.py"),
+    ),
+    Guard(
+        "a payment event is stored once",
+        f"{SRC}/payments/service/inbox.py",
+        "    if stored is None:\n        return False\n",
+        "",
+        ("tests/payments/test_webhooks.py",),
+    ),
+    # ---- Events and jobs
+    Guard(
+        "an event acts once on each subscriber",
+        f"{SRC}/kernel/delivery.py",
+        "                if (row.dedup_key, kind) in fresh\n",
+        "",
+        ("tests/kernel/test_outbox.py", "tests/kernel/test_delivery.py"),
+    ),
+    Guard(
+        "one worker delivers a shard",
+        f"{SRC}/kernel/delivery.py",
+        "WHERE pg_try_advisory_xact_lock(:space, number) LIMIT :most",
+        "WHERE :space = :space LIMIT :most",
+        ("tests/kernel/test_outbox.py", "tests/kernel/test_delivery.py"),
+    ),
+    Guard(
+        "a failed event holds back what came after it",
+        f"{SRC}/kernel/delivery.py",
+        "    AND o.aggregate_id NOT IN (SELECT aggregate_id FROM held)\n",
+        "",
+        ("tests/kernel/test_outbox.py", "tests/kernel/test_delivery.py"),
+    ),
+    Guard(
+        "a job is taken by one worker",
+        f"{SRC}/kernel/worker.py",
+        "                   ORDER BY run_at, id LIMIT :most FOR UPDATE SKIP LOCKED)",
+        "                   ORDER BY run_at, id LIMIT :most)",
+        ("tests/kernel/test_jobs.py",),
+    ),
+    Guard(
+        "a job that is queued twice runs once",
+        KERNEL_SCHEMA,
+        "ON kernel.jobs (dedup_key) WHERE state = 'queued'",
+        "ON kernel.jobs (dedup_key, id) WHERE state = 'queued'",
+        ("tests/kernel/test_jobs.py",),
+    ),
+    # ---- Repeated requests
+    Guard(
+        "a twin in flight is told so",
+        f"{SRC}/kernel/idempotency.py",
+        "    if not row.mine:\n        raise RequestInProgress\n",
+        "",
+        ("tests/kernel/test_idempotency.py",),
+    ),
+    Guard(
+        "a key belongs to one body",
+        f"{SRC}/kernel/idempotency.py",
+        "if row.fingerprint != keyed.fingerprint:",
+        "if row.fingerprint is None:",
+        ("tests/kernel/test_idempotency.py",),
+    ),
+    Guard(
+        "an interrupted checkout is resumed only when its process is dead",
+        f"{SRC}/kernel/idempotency.py",
+        "if row.worker_lives and keyed.now - row.claimed_at < CLAIM:",
+        "if False:",
+        ("tests/kernel/test_idempotency.py", "tests/kernel/test_idempotent_flow.py"),
+    ),
+    Guard(
+        "a refresh token works once",
+        f"{SRC}/identity/service/sessions.py",
+        "            RefreshToken.used_at.is_(None),\n            RefreshToken.expires_at > now,\n",
+        "            RefreshToken.expires_at > now,\n",
+        ("tests/identity/test_refresh.py",),
+    ),
+    # ---- Caches
+    Guard(
+        "a changed product leaves the caches",
+        f"{SRC}/catalog/service/readmodel.py",
+        '    signals.changed(tx, "products", *(f"product:{product_id}" for product_id in ids))\n',
+        "",
+        ("tests/catalog/test_browse.py", "tests/catalog/test_readmodel.py"),
+    ),
+    Guard(
+        "an answer computed before a change is not kept after it",
+        f"{SRC}/kernel/cache.py",
+        "if any(self._stale_at.get(tag, 0) > since for tag in entry.tags):",
+        "if since < 0:",
+        ("tests/kernel/test_cache.py",),
+    ),
+    Guard(
+        "other processes hear of changes",
+        f"{SRC}/kernel/signals.py",
+        "if words and words[0] != str(self.number):",
+        "if not words:",
+        ("tests/kernel/test_signals.py", "tests/kernel/test_cache.py"),
+    ),
+)
