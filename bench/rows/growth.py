@@ -116,7 +116,9 @@ async def paths(bench: Bench) -> list[Path]:
         _path("checkout", _checkouts(goods)),
         _path("order list of a customer", [Ask(f"{API}/orders?bench={MARK}", headers=customer)]),
         _path("order list of staff", [Ask(f"{orders}?bench={MARK}", headers=staff)]),
-        _path("orders of a status", [Ask(f"{orders}?status=paid&bench={MARK}", headers=staff)]),
+        _path(
+            "orders of a status", [Ask(f"{orders}?status=confirmed&bench={MARK}", headers=staff)]
+        ),
     ]
 
 
