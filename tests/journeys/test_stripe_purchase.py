@@ -242,6 +242,24 @@ async def test_a_paid_order_that_is_cancelled_is_refunded_at_stripe(
     await stripe.witnesses_agree()
 
 
+async def test_a_payment_that_the_provider_failed_to_open_for_good_is_asked_about_no_more(
+    client: AsyncClient, db: Database, worker: Worker, stripe: StripeShop, clock: ShiftedClock
+) -> None:
+    cart = await filled(client, db, quantity=1, units=1)
+    stripe.server.fail(Fault(FaultKind.ERROR_SAVED, path="/v1/payment_intents", method="POST"))
+    answer = await stripe.buy(cart)
+    clock.advance(HOLD)
+    await worker.until_idle()
+
+    order = await shown(client, answer)
+    assert (order["status"], order["payment_status"]) == ("cancelled", "pending")
+    closing = "SELECT state FROM kernel.jobs WHERE name = 'checkout.close_at_provider'"
+    assert await rows(db, closing) == [("done",)]
+    assert stripe.server.account.all("payment_intent") == []
+    assert await available(db, cart.variant_ids[0]) == 1
+    await stripe.witnesses_agree()
+
+
 def lose_answers(stripe: StripeShop, path: str, *, again: int) -> None:
     """Stripe does what the next request asks and cannot say so; the next ones never arrive."""
     stripe.server.fail(Fault(FaultKind.RESET_AFTER, path=path, method="POST"))

@@ -76,7 +76,8 @@ async def close_at_provider(
     """Tell the provider that a session is over; if it turns out paid, it is settled.
 
     Where nobody knows whether it was opened, it is opened under its own key, which finds it if it
-    was, and closed at once. Raises ProviderUnavailable, and is then tried again.
+    was, and closed at once; a provider that cannot say is asked for its list. Raises
+    ProviderUnavailable, and is then tried again.
     """
     async with db.reading() as reading:
         session = await payment_queries.session(reading, session_id)
@@ -93,5 +94,7 @@ async def close_at_provider(
     except PaymentRefused as error:
         log.info("never opened at the provider", session=str(session_id), error=str(error))
         return
-    if not asked.known:
+    if not asked.known and not await payment_flows.was_never_opened(
+        db, providers, session=session, now=now
+    ):
         raise ProviderUnavailable("It is not known whether the payment was opened.")

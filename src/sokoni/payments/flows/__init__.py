@@ -7,7 +7,7 @@ after a crash at any line. What the provider says goes through `service.apply`.
 from sokoni.payments.flows.abandoned import finish_abandoned
 from sokoni.payments.flows.another import open_another
 from sokoni.payments.flows.following import Asked, follow
-from sokoni.payments.flows.reconciling import compare_lists, reconcile
+from sokoni.payments.flows.reconciling import compare_lists, reconcile, was_never_opened
 from sokoni.payments.flows.refunding import ask_about_refund, send_refund
 from sokoni.payments.flows.sessions import (
     cancel,
@@ -33,4 +33,5 @@ __all__ = [
     "reconcile",
     "refresh",
     "send_refund",
+    "was_never_opened",
 ]

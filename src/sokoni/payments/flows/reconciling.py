@@ -1,7 +1,8 @@
 """Ask the provider about everything undecided, in case nobody told us.
 
 `reconcile` looks at what we know of and is undecided; `compare_lists` looks at what the provider
-knows of. Neither stops at something that cannot be asked about just now.
+knows of, `was_never_opened` at whether it knows of one session. None stops at something that cannot
+be asked about just now.
 """
 
 from datetime import datetime, timedelta
@@ -30,6 +31,8 @@ log = structlog.get_logger(__name__)
 
 ASK_AGAIN = timedelta(seconds=30)
 LISTED = timedelta(days=1)
+LONG_AGO = timedelta(seconds=60)  # longer than any request to a provider lasts
+WHOLE_LIST = 1000  # payments; a longer list may have been cut
 BATCH = 50
 
 
@@ -62,6 +65,26 @@ async def compare_lists(db: Database, providers: Providers, *, now: datetime) ->
             continue
         missed += await _follow_missed(db, provider, payments, now=now)
     return missed
+
+
+async def was_never_opened(
+    db: Database, providers: Providers, *, session: Session, now: datetime
+) -> bool:
+    """Whether the provider, long after it was asked to open this session, does not list it.
+
+    For a provider that remembers an error of its own under our key, and so repeats it for as long
+    as we ask. What is listed is caught up with.
+    """
+    if now - session.created_at < LONG_AGO:
+        return False
+    provider = providers.get(session.provider)
+    try:
+        payments = await provider.recent(since=session.created_at - LONG_AGO)
+    except (OutcomeUnknown, ProviderRefused):
+        return False
+    found = [payment for payment in payments if payment.session_id == session.id]
+    await _follow_missed(db, provider, found, now=now)
+    return not found and len(payments) < WHOLE_LIST
 
 
 async def _reconcile_session(
