@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo stripe-server test check format chaos-teeth bench bench-full migrate makemigration seed migrate_and_seed initdb \
+.PHONY: help setup demo stripe-server test check format chaos chaos-smoke chaos-teeth bench bench-full migrate makemigration seed migrate_and_seed initdb \
         openapi lock clean
 
 help: ## Show this list
@@ -104,6 +104,12 @@ bench: $(VENV)/installed-dev ## The hot paths beside this machine's limit, in te
 bench-full: $(VENV)/installed-dev ## The same with growth to a million, and half an hour of load
 	@$(BIN)/python -m bench --full $(BENCH)
 
+chaos: $(VENV)/installed-dev ## Ten minutes of kills, cuts and full disks, then the books are compared: CHAOS="--seed 7"
+	@$(BIN)/python -m chaos $(CHAOS)
+
+chaos-smoke: $(VENV)/installed-dev ## The same in three minutes
+	@$(BIN)/python -m chaos --smoke $(CHAOS)
+
 lock: ## For maintainers (needs uv): lock the requirements again
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements.txt
@@ -113,4 +119,4 @@ lock: ## For maintainers (needs uv): lock the requirements again
 
 clean: ## Remove .venv, caches and build products; data in .sokoni stay
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests tools migrations -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests tools chaos migrations -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import random
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from chaos.run import run
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m chaos", description=__doc__)
-    parser.add_argument("--seed", type=int, help="of all dice; printed first if not given")
+    parser.add_argument("--seed", type=int, help="of all dice; made up, and printed, if not given")
     parser.add_argument("--minutes", type=float, help="of misfortune, without start and quiet")
     parser.add_argument("--smoke", action="store_true", help="three minutes all in")
     parser.add_argument("--quick", action="store_true", help="one minute, too short for a verdict")
@@ -28,7 +29,10 @@ def main() -> int:
     if asked.minutes:
         plan = plan.lasting(asked.minutes)
     outcome = asyncio.run(run(plan, seed=seed, plant=asked.plant))
-    return verdict.tell(outcome, json_file=asked.json)
+    code = verdict.tell(outcome, json_file=asked.json)
+    if code == 0:
+        shutil.rmtree(outcome.world.home, ignore_errors=True)
+    return code
 
 
 if __name__ == "__main__":

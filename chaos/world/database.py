@@ -6,6 +6,7 @@ PostgreSQL keeps for its superuser are left for those who watch.
 
 import asyncio
 import os
+import shutil
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -55,6 +56,7 @@ class Server:
             home / "database" / "postgres", PROFILE, die_with_parent=True
         )
         self.disk: Disk = small_disk(self.embedded.data_dir.parent, megabytes=DISK_MEGABYTES)
+        self._home = home
         self._log = log
         self._wanted = True
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="postgres")
@@ -120,4 +122,6 @@ class Server:
                 self._thread, lambda: self.embedded.stop(even_if_shared=True)
             )
         self._thread.shutdown()
+        with suppress(OSError):
+            shutil.copy(self.embedded.log_file, self._home)
         self.disk.remove()
