@@ -20,6 +20,7 @@ TITLES = ("Amber", "Birch", "Cedar", "Daisy", "Ember")
 def _size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """With `FEW` = 0 every shelf that has a product is a large one."""
     monkeypatch.setattr(sorted_page, "FEW", request.param)
+    monkeypatch.setattr(sorted_page, "FEW_IN_A_ROW", request.param)
     ready._statement.cache_clear()
     yield
     ready._statement.cache_clear()

@@ -3,12 +3,18 @@
 A list without a category walks along the index of its order until the page is full. Of a category
 the planner cannot know how large it is, and either way to read it is wrong for some: a walk passes
 a million listings to find the three of a small shelf, and a large shelf has as many to sort. So
-the statement asks first, by at most `FEW` entries of an index, and takes the way that fits.
+the statement asks first, by so many entries of an index at most, and takes the way that fits.
+
+The products of a shelf are scattered among the newest and the most popular, but not by price and
+name: all chairs are called so, and lamps cost less than tables. There a walk may pass the whole
+shop, so shelves are read whole up to a larger size.
 """
 
 from collections.abc import Mapping
 
 FEW = 1_000
+FEW_IN_A_ROW = 50_000
+SCATTERED = ("l.published_at", "l.popularity")
 HAS = "l.category_ids @> "
 
 WALK = """
@@ -67,4 +73,5 @@ def sorted_page(
     wanted = shelf.removeprefix(HAS)
     without_index = f"arraycontains(l.category_ids, {wanted})"
     walked = " AND ".join({**by_subject, "category": without_index}.values()) + after
-    return OF_SHELF.format(few=FEW, wanted=wanted, conditions=conditions, walked=walked, **order)
+    few = FEW if column in SCATTERED else FEW_IN_A_ROW
+    return OF_SHELF.format(few=few, wanted=wanted, conditions=conditions, walked=walked, **order)
