@@ -151,3 +151,7 @@ def _rang(bell_id: UUID, times: int) -> Rang:
 async def _times(db: Database) -> list[int]:
     async with db.reading() as reading:
         return list(await reading.scalars(TIMES))
+
+
+def test_a_connection_that_broke_in_mid_sentence_is_unavailable() -> None:
+    assert unavailable(asyncpg.InternalClientError("another operation (2) is in progress"))

@@ -184,7 +184,8 @@ def unavailable(error: BaseException) -> bool:
         | pg.IdleInTransactionSessionTimeoutError,
     ):
         return True
-    if isinstance(error, pg.InterfaceError):  # the driver's own: its connection is closed
+    # The driver's own: its connection is closed, or was while it was being used.
+    if isinstance(error, pg.InterfaceError | pg.InternalClientError):
         return True
     lost = isinstance(error, DBAPIError) and (
         error.connection_invalidated or isinstance(error, InterfaceError)
