@@ -63,10 +63,16 @@ async def unpaid(
     units: int = 10,
     hold: timedelta = timedelta(minutes=30),
     variant_id: UUID | None = None,
+    cart_id: UUID | None = None,
 ) -> Unpaid:
     """Place an order over 44.88 EUR, 7.48 of it tax, and open a session for it."""
     found = variant_id or (await goods(db, units=units))[0]
-    made = Unpaid(order_id=new_id(), session_id=new_id(), cart_id=new_id(), variant_id=found)
+    made = Unpaid(
+        order_id=new_id(),
+        session_id=new_id(),
+        cart_id=cart_id or new_id(),
+        variant_id=found,
+    )
     at = now()
     async with db.transaction() as tx:
         sku = await tx.scalar(SKU, {"id": found})

@@ -76,21 +76,21 @@ GUARDS = (
         ORDERS_SCHEMA,
         "CREATE UNIQUE INDEX one_living_order_per_cart",
         "CREATE INDEX one_living_order_per_cart",
-        ("tests/checkout/test_races.py", "tests/checkout/test_expiry.py"),
+        ("tests/orders/test_moves.py",),
     ),
     Guard(
         "an order is confirmed from where it was seen",
         f"{SRC}/orders/service/progress.py",
         'condition="""state = :from_order_state AND payment_status = \'pending\'\n',
         'condition=""":from_order_state = :from_order_state\n',
-        ("tests/checkout/test_endings.py", "tests/checkout/test_expiry.py"),
+        ("tests/orders/test_moves.py",),
     ),
     Guard(
         "an order is cancelled from where it was seen",
         f"{SRC}/orders/service/progress.py",
         'condition="state = :from_order_state AND status = :from_status"',
         'condition=":from_order_state = :from_order_state AND :from_status = :from_status"',
-        ("tests/checkout/test_endings.py", "tests/checkout/test_changes.py"),
+        ("tests/orders/test_moves.py",),
     ),
     Guard(
         "the cart is locked while it is ordered",
@@ -211,7 +211,7 @@ GUARDS = (
     Guard(
         "an answer computed before a change is not kept after it",
         f"{SRC}/kernel/cache.py",
-        "if any(self._stale_at.get(tag, 0) > since for tag in entry.tags):",
+        "if self._moment > since and any(self._stale_at.get(tag, 0) > since for tag in entry.tags):",
         "if since < 0:",
         ("tests/kernel/test_cache.py",),
     ),
