@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo stripe-server test check format chaos chaos-smoke chaos-teeth bench bench-full migrate makemigration seed migrate_and_seed initdb \
+.PHONY: help setup demo stripe-server test check format chaos chaos-smoke chaos-teeth guards bench bench-full migrate makemigration seed migrate_and_seed initdb \
         openapi lock clean
 
 help: ## Show this list
@@ -97,6 +97,9 @@ openapi: $(VENV)/installed-dev ## Write docs/api/openapi.json anew
 # Two at a time: most of a run is waiting.
 chaos-teeth: $(VENV)/installed-dev ## Plant four classic bugs; the chaos harness must find each
 	@$(BIN)/pytest -n 2 -q -m teeth tests/chaos/test_teeth.py
+
+guards: $(VENV)/installed-dev ## Break each guard of the code in a copy; a test must turn red
+	@$(BIN)/python -m tools.guards
 
 bench: $(VENV)/installed-dev ## The hot paths beside this machine's limit, in ten minutes: BENCH=--quick
 	@$(BIN)/python -m bench $(BENCH)

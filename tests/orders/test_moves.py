@@ -48,7 +48,9 @@ async def test_an_order_is_confirmed_once(db: Database) -> None:
 
 
 @pytest.mark.parametrize("late", [False, True])
-async def test_an_order_that_a_person_cancelled_is_not_confirmed(db: Database, late: bool) -> None:
+async def test_an_order_that_a_person_cancelled_is_not_confirmed(
+    db: Database, *, late: bool
+) -> None:
     made = await make.unpaid(db)
     await make.end(db, made, reason=CancelReason.CUSTOMER)
 
