@@ -32,7 +32,7 @@ async def test_the_answer_is_the_order_as_it_is_read_afterwards(
     assert answer["order"]["payments"] == [answer["payment"]]
 
 
-async def test_a_purchase_of_items_takes_eight_statements(
+async def test_a_purchase_of_items_takes_seven_statements(
     client: AsyncClient, db: Database
 ) -> None:
     await markets.shop(db)
@@ -41,7 +41,7 @@ async def test_a_purchase_of_items_takes_eight_statements(
     with counted(db) as statements:
         await bought(client, items=items)
 
-    assert len(statements) == 8, str(statements)
+    assert len(statements) == 7, str(statements)
 
 
 async def test_an_order_touched_while_the_provider_was_asked_is_looked_at_again(

@@ -34,8 +34,12 @@ async def facts_for(
     basket: Basket | None = None,
     market: Market | None = None,
     also: Collection[UUID] = (),
+    with_stock: bool = True,
 ) -> Facts:
-    """Ask about the basket's variants and others. Raises NoRegions in a shop without any."""
+    """Ask about the basket's variants and others. Raises NoRegions in a shop without any.
+
+    Without stock, all have 0: for a caller who takes it in the same transaction.
+    """
     market = market or (basket.market if basket else None) or await markets.market_for(db)
     if market is None:
         raise NoRegions
@@ -43,6 +47,8 @@ async def facts_for(
     if not wanted:
         return Facts(market=market, sellables={}, available={})
     sellables = await catalog.sellables(db, variant_ids=wanted, currency=market.currency)
+    if not with_stock:
+        return Facts(market=market, sellables=sellables, available={})
     owners = [basket.stock_owner] if basket else []
     available = await inventory.availability(db, wanted, owners=owners)
     return Facts(market=market, sellables=sellables, available=available)

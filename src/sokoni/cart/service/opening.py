@@ -23,7 +23,6 @@ from sokoni.cart.service.stock import check_quantity, check_sellable, check_stoc
 from sokoni.kernel import writes
 from sokoni.kernel.db import RetryTransaction, WriteSession, violated
 from sokoni.kernel.ids import new_id
-from sokoni.markets.queries import Market
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,11 @@ async def create(
     not sell in, NotSellable, PriceUnavailable and InsufficientStock for items.
     """
     market = await choose_market(tx, region_id=region_id, country=country, currency=currency)
-    made = await _draft(tx, market, items, user_id=user_id, country=country, email=email, now=now)
+    wanted = _units(items)
+    facts = await facts_for(tx, market=market, also=wanted)
+    check_sellable(facts, wanted)
+    check_stock(facts, wanted)
+    made = _draft(facts, wanted, user_id=user_id, country=country, email=email, now=now)
     values = _values(made.priced.basket, token=made.token, express=False)
     try:
         await writes.together(tx, writes.Part(INSERT, values))
@@ -105,18 +108,30 @@ async def express(
 ) -> ExpressCart:
     """A cart for the items of one checkout, which may stand beside the user's own.
 
-    Three statements, and its part of another; it is found by its id only. Raises as `create`.
+    Two statements, and its part of another; it is found by its id only. Its stock is taken by the
+    checkout, in the same transaction, and not asked for here. Raises as `create`, but for that.
     """
     market = await choose_market(tx, country=country)
-    made = await _draft(tx, market, items, user_id=user_id, country=country, email=None, now=now)
+    wanted = _units(items)
+    facts = await facts_for(tx, market=market, also=wanted, with_stock=False)
+    check_sellable(facts, wanted)
+    made = _draft(facts, wanted, user_id=user_id, country=country, email=None, now=now)
     values = _values(made.priced.basket, token=made.token, express=True)
     return ExpressCart(priced=made.priced, part=writes.Part(INSERT, values))
 
 
-async def _draft(
-    tx: WriteSession,
-    market: Market,
-    items: Sequence[Wanted],
+def _units(items: Sequence[Wanted]) -> Counter[UUID]:
+    wanted: Counter[UUID] = Counter()
+    for item in items:
+        wanted[item.variant_id] += item.quantity
+    for quantity in wanted.values():
+        check_quantity(quantity)
+    return wanted
+
+
+def _draft(
+    facts: Facts,
+    wanted: Counter[UUID],
     *,
     user_id: UUID | None,
     country: str | None,
@@ -124,14 +139,6 @@ async def _draft(
     now: datetime,
 ) -> CreatedCart:
     """The cart as it will be; nothing is written yet."""
-    wanted: Counter[UUID] = Counter()
-    for item in items:
-        wanted[item.variant_id] += item.quantity
-    for quantity in wanted.values():
-        check_quantity(quantity)
-    facts = await facts_for(tx, market=market, also=wanted)
-    check_sellable(facts, wanted)
-    check_stock(facts, wanted)
     token = None if user_id is not None else secrets.token_urlsafe(32)
     basket = _new(facts, wanted, user_id=user_id, country=country, email=email, now=now)
     return CreatedCart(id=basket.id, token=token, priced=price_with(facts, basket=basket))
