@@ -36,6 +36,12 @@ LOOK_SECONDS = 0.25
 READ_EVERY, WRITE_EVERY = 0.1, 0.4
 PATIENCE = 25.0  # how long a probe waits, to learn how long the answer took
 ENOUGH_READS = 20
+AWAY = (
+    OSError,  # TimeoutError is one
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
 LINGERING = """
     SELECT pid, application_name, state, extract(epoch FROM now() - state_change)::float8 AS seconds
       FROM pg_stat_activity
@@ -109,7 +115,7 @@ class Expectations:
                         await connection.fetchval("SELECT 1")
                     finally:
                         connection.terminate()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except AWAY:
                 self._answers_since = None
             else:
                 self._answers_since = self._answers_since or time.monotonic()

@@ -72,16 +72,16 @@ WHOLE = Plan(
 )
 SMOKE = Plan(
     name="smoke",
-    calm=8,
+    calm=6,
     kills=24,
-    wires=14,
-    provider=14,
-    exhaustion=7,
-    disk=8,
-    stopping=6,
+    wires=12,
+    provider=12,
+    exhaustion=5,
+    disk=5,
+    stopping=5,
     cut=5,
-    everything=14,
-    quiet=60.0,
+    everything=12,
+    quiet=90.0,
 )
 QUICK = Plan(
     name="quick",
@@ -94,7 +94,7 @@ QUICK = Plan(
     stopping=4,
     cut=4,
     everything=8,
-    quiet=60.0,
+    quiet=90.0,
 )
 TEETH = Plan(
     name="teeth",

@@ -27,9 +27,9 @@ async def exhaust_connections(shop: Shop, seconds: float) -> None:
             while time.monotonic() < until:
                 try:
                     taken.append(await asyncpg.connect(shop.server.owner_url, timeout=5))
-                except asyncpg.PostgresError:
+                except (OSError, asyncpg.PostgresError, asyncpg.InternalClientError):
                     await asyncio.sleep(GRAB_SECONDS)
-        except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+        except (OSError, asyncpg.PostgresError) as error:
             shop.log.record("connections not exhausted", {"error": repr(error)})
             await asyncio.sleep(seconds)
         finally:

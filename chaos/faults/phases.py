@@ -1,7 +1,8 @@
-"""The run: one kind of misfortune after another, then all of them at once.
+"""The run: one kind of misfortune after another, and many of them at once.
 
-Between two phases the shop gets the time to come back, so that what is measured in one is not the
-other's doing.
+What the provider does comes early, so that the last tries to reach it are over by the end. Between
+two phases the shop gets the time to come back, so that what is measured in one is not the other's
+doing.
 """
 
 import asyncio
@@ -48,8 +49,9 @@ def _phases(shop: Shop, shelf: Shelf, journal: Journal) -> list[Phase]:
     phases = [
         Phase("calm", plan.calm, asyncio.sleep),
         Phase("kills", plan.kills, lambda seconds: killing.kill(shop, seconds, name="kills")),
-        Phase("wires", plan.wires, lambda seconds: network.wires(shop, seconds)),
         Phase("provider", plan.provider, lambda seconds: provider.misbehave(shop, seconds)),
+        Phase("wires", plan.wires, lambda seconds: network.wires(shop, seconds)),
+        Phase("everything", plan.everything, lambda seconds: _everything(shop, shelf, seconds)),
         Phase(
             "connections",
             plan.exhaustion,
@@ -58,11 +60,6 @@ def _phases(shop: Shop, shelf: Shelf, journal: Journal) -> list[Phase]:
         Phase("disk", plan.disk, lambda seconds: database.fill_disk(shop, seconds)),
         Phase("SIGTERM", plan.stopping, lambda seconds: _stopping(shop, shelf, journal, seconds)),
         Phase("clients", plan.cut, lambda seconds: _cutting(shop, shelf, seconds)),
-        Phase(
-            "everything",
-            plan.everything,
-            lambda seconds: _everything(shop, shelf, journal, seconds),
-        ),
     ]
     return [phase for phase in phases if phase.seconds]
 
@@ -83,7 +80,7 @@ async def _cutting(shop: Shop, shelf: Shelf, seconds: float) -> None:
     await asyncio.sleep(max(began + seconds - time.monotonic(), 0))
 
 
-async def _everything(shop: Shop, shelf: Shelf, journal: Journal, seconds: float) -> None:
+async def _everything(shop: Shop, shelf: Shelf, seconds: float) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(killing.kill(shop, seconds, every=4.0, name="everything"))
         group.create_task(network.wires_at_random(shop, seconds))
