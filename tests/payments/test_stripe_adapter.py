@@ -234,6 +234,9 @@ async def test_the_list_has_our_payments_of_both_kinds_and_nobody_elses(
     by_reference = {payment.reference: payment.status for payment in listed}
     assert by_reference[intent.reference] is ProviderStatus.OPEN
     assert await stripe.recent(since=now() + timedelta(hours=1)) == []
+    an_hour_ago = now() - timedelta(hours=1)
+    assert await stripe.recent(since=an_hour_ago - timedelta(hours=1), until=an_hour_ago) == []
+    assert await stripe.recent(since=an_hour_ago, until=now() + timedelta(hours=1)) == listed
 
 
 async def test_long_lists_are_read_to_their_end(stripe: StripeProvider) -> None:

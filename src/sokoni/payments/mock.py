@@ -132,7 +132,9 @@ class MockProvider:
     async def fetch_refund(self, reference: str) -> ProviderRefund:
         raise ProviderRefused(f"There is no refund {reference} to ask about.")
 
-    async def recent(self, *, since: datetime) -> list[ProviderPayment]:
+    async def recent(
+        self, *, since: datetime, until: datetime | None = None
+    ) -> list[ProviderPayment]:
         return []
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> WebhookEvent:

@@ -188,8 +188,10 @@ class PaymentProvider(Protocol):
         """The refund as it stands."""
         ...
 
-    async def recent(self, *, since: datetime) -> list[ProviderPayment]:
-        """Payments of this shop changed or created since then, for the reconciler."""
+    async def recent(
+        self, *, since: datetime, until: datetime | None = None
+    ) -> list[ProviderPayment]:
+        """Payments of this shop changed or created in this time, for the reconciler."""
         ...
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> WebhookEvent:

@@ -226,11 +226,15 @@ class StripeProvider:
     async def fetch_refund(self, reference: str) -> ProviderRefund:
         return objects.refund_of(await _answer(self._client.v1.refunds.retrieve_async(reference)))
 
-    async def recent(self, *, since: datetime) -> list[ProviderPayment]:
+    async def recent(
+        self, *, since: datetime, until: datetime | None = None
+    ) -> list[ProviderPayment]:
         """Hosted pages and the intents of our own page, newest first, at most 1000 of each."""
-        start = int(since.timestamp())
-        sessions = await self._listed(self._client.v1.checkout.sessions.list_async, start)
-        intents = await self._listed(self._client.v1.payment_intents.list_async, start)
+        created = {"gte": int(since.timestamp())}
+        if until is not None:
+            created["lte"] = int(until.timestamp())
+        sessions = await self._listed(self._client.v1.checkout.sessions.list_async, created)
+        intents = await self._listed(self._client.v1.payment_intents.list_async, created)
         found = [objects.payment_of_session(session) for session in sessions]
         found += [
             objects.payment_of_intent(intent)
@@ -239,9 +243,9 @@ class StripeProvider:
         ]
         return [payment for payment in found if payment.session_id is not None]
 
-    async def _listed(self, call: Any, start: int) -> list[Json]:
+    async def _listed(self, call: Any, created: dict[str, int]) -> list[Json]:
         found: list[Json] = []
-        params: Json = {"created": {"gte": start}, "limit": PAGE}
+        params: Json = {"created": created, "limit": PAGE}
         while len(found) < MOST_LISTED:
             page = await _answer(call(params))
             found += page["data"]

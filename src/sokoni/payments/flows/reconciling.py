@@ -73,13 +73,15 @@ async def was_never_opened(
     """Whether the provider, long after it was asked to open this session, does not list it.
 
     For a provider that remembers an error of its own under our key, and so repeats it for as long
-    as we ask. What is listed is caught up with.
+    as we ask. What is listed is caught up with; what it made at another time, against all
+    expectation, `compare_lists` finds.
     """
     if now - session.created_at < LONG_AGO:
         return False
     provider = providers.get(session.provider)
     try:
-        payments = await provider.recent(since=session.created_at - LONG_AGO)
+        around = session.created_at - LONG_AGO, session.created_at + LONG_AGO
+        payments = await provider.recent(since=around[0], until=around[1])
     except (OutcomeUnknown, ProviderRefused):
         return False
     found = [payment for payment in payments if payment.session_id == session.id]
