@@ -135,6 +135,13 @@ GUARDS = (
         "",
         ("tests/payments/test_webhooks.py",),
     ),
+    Guard(
+        "a payment settled at its checkout finds the order as it was placed",
+        f"{SRC}/orders/service/progress.py",
+        "WHERE id = :id AND version = :version AND state = 'pending' AND payment_status = 'pending'",
+        "WHERE id = :id AND :version > 0",
+        ("tests/checkout/test_at_once.py",),
+    ),
     # ---- Events and jobs
     Guard(
         "an event acts once on each subscriber",

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
+from asyncpg.exceptions import UniqueViolationError
 
 from sokoni.cart import queries as cart_queries
 from sokoni.cart import service as carts
@@ -27,7 +28,7 @@ from sokoni.checkout.flows.placing import Placed, Replace, SeenOtherwise, Terms,
 from sokoni.checkout.flows.request import CheckoutRequest
 from sokoni.inventory import service as inventory
 from sokoni.kernel import crash, idempotency, outbox, writes
-from sokoni.kernel.db import Database, WriteSession
+from sokoni.kernel.db import Database, WriteSession, violated
 from sokoni.kernel.idempotency import Answer
 from sokoni.kernel.keyed import Keyed
 from sokoni.kernel.storage import Storage
@@ -209,7 +210,12 @@ def _at_once(
         settling = payments.settling(tx, order=order, session=session, payment=payment, now=now)
         answer = render(CheckedOut(order=settling.order, sessions=[settling.session]))
         finishing = idempotency.finishing(keyed, answer)
-        told = await writes.together(tx, *settling.parts, finishing, outbox.publishing(tx))
+        try:
+            told = await writes.together(tx, *settling.parts, finishing, outbox.publishing(tx))
+        except UniqueViolationError as error:
+            if violated(error, "outbox_dedup_key_key"):  # a twin has said that it is paid
+                raise payments.NotAtOnce from error
+            raise
         payments.check_settled(told)
         await inventory.commit(tx, order_id=order.id, now=now)
         return answer
