@@ -84,7 +84,8 @@ async def _everything(shop: Shop, shelf: Shelf, seconds: float) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(killing.kill(shop, seconds, every=4.0, name="everything"))
         group.create_task(network.wires_at_random(shop, seconds))
-        group.create_task(provider.errors(shop, shop.world.random("errors"), seconds))
+        dice = shop.world.random("errors")
+        group.create_task(provider.errors(shop, dice, seconds, remembered=False))
         group.create_task(provider.silence(shop, seconds / 2))
         group.create_task(clocks.skew_one(shop, seconds, name="skew"))
         group.create_task(network.cut_clients(shop, shelf, clients=300))

@@ -48,9 +48,14 @@ async def misbehave(shop: Shop, seconds: float) -> None:
     await silence(shop, seconds * 0.35)
 
 
-async def errors(shop: Shop, dice: Random, seconds: float) -> None:
-    """5xx before and after the work, a remembered 5xx, resets; one request in three."""
-    kinds = ["error_before", "error_after", "error_saved", "reset_before", "reset_after"]
+async def errors(shop: Shop, dice: Random, seconds: float, *, remembered: bool = True) -> None:
+    """5xx before and after the work, and resets; two or three requests of five are struck.
+
+    `remembered`: also a 5xx that stays under its key. The shop needs a minute and more to find out
+    that nothing came of those, so the end of a run does without them.
+    """
+    kinds = ["error_before", "error_after", "reset_before", "reset_after"]
+    kinds += ["error_saved"] if remembered else []
     dice.shuffle(kinds)
     async with shop.log.during("provider errors"):
         try:
