@@ -45,6 +45,28 @@ async def test_the_order_of_the_query_does_not_matter_and_its_values_do(
     assert slashed.headers["X-Cache"] == "hit"
 
 
+async def test_of_a_repeated_parameter_the_last_value_counts_in_memory_too(
+    client: httpx.AsyncClient,
+) -> None:
+    for query, spoken in (
+        ("lang=en&lang=sw", "sw"),
+        ("lang=sw&lang=en", "en"),
+        ("lang=en&%6Cang=sw", "sw"),
+        ("%6Cang=sw&lang=en", "en"),
+    ):
+        answer = await client.get(f"{HEARD}?{query}")
+        assert answer.headers["X-Cache"] == "miss", query
+        assert bells.computed[-1] == spoken, query
+
+
+async def test_a_path_that_looks_like_a_query_is_another_address(
+    client: httpx.AsyncClient,
+) -> None:
+    kept = await client.get(f"{HEARD}?lang=sw?")
+    disguised = await client.get(f"{HEARD}%3Flang=sw")
+    assert (kept.status_code, disguised.status_code) == (200, 404)
+
+
 async def test_a_commit_is_seen_by_the_next_read(client: httpx.AsyncClient, db: Database) -> None:
     before = await client.get(HEARD)
     await client.post(RINGS, json={"bell": "a", "times": 3})

@@ -265,9 +265,24 @@ def _names(known: bytes, etag: bytes) -> bool:
 
 
 def key_of(scope: Scope) -> bytes:
-    """What an answer is kept under."""
+    """What an answer is kept under: no other path and query have the same key."""
     query: bytes = scope["query_string"]
     if b"&" in query:
-        query = b"&".join(sorted(query.split(b"&")))
+        query = _in_order(query)
     path: str = scope["path"]
-    return path.encode("utf-8", "surrogatepass") + b"?" + query
+    return path.encode("utf-8", "surrogatepass") + b"\n" + query  # paths can have a `?` in them
+
+
+def _in_order(query: bytes) -> bytes:
+    """The parameters by name. Where one is repeated, the order of its values counts.
+
+    Names that may be other names in disguise stay where they are.
+    """
+    parts = query.split(b"&")
+    if b"%" in query and any(b"%" in _name(part) for part in parts):
+        return query
+    return b"&".join(sorted(parts, key=_name))
+
+
+def _name(part: bytes) -> bytes:
+    return part.partition(b"=")[0]
