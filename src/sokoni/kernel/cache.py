@@ -281,7 +281,8 @@ def _in_order(query: bytes) -> bytes:
     parts = query.split(b"&")
     if b"%" in query and any(b"%" in _name(part) for part in parts):
         return query
-    return b"&".join(sorted(parts, key=_name))
+    parts.sort(key=_name)
+    return b"&".join(parts)
 
 
 def _name(part: bytes) -> bytes:
