@@ -243,9 +243,10 @@ class Expectations:
 
     def _stopping(self) -> list[str]:
         found = []
-        for event in self.shop.log.events:
-            if event.kind != "checkouts at SIGTERM":
-                continue
+        events = [e for e in self.shop.log.events if e.kind == "checkouts at SIGTERM"]
+        if events and not any(event.detail["acknowledged"] for event in events):
+            found.append("no checkout was in flight at SIGTERM that was finished")
+        for event in events:
             if not event.detail["ended"]:
                 victim = event.detail["victim"]
                 found.append(f"{victim} did not end within {STOPS_WITHIN:g} s of SIGTERM")

@@ -40,7 +40,10 @@ async def stop_gently(
             asyncio.create_task(_checkout(http, url, shelf, dice, journal, f"{name}-{at}"))
             for at in range(checkouts)
         ]
-        await asyncio.sleep(dice.uniform(0.05, 0.4))
+        # Later than it takes to accept them all; at the latest when the first is answered.
+        await asyncio.wait(
+            asked, timeout=dice.uniform(0.4, 1.0), return_when=asyncio.FIRST_COMPLETED
+        )
         child.wanted = False
         took = await _stop(child)
         orders = [order for order in await asyncio.gather(*asked) if order is not None]
