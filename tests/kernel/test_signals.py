@@ -1,7 +1,7 @@
 """Signals hurry others along; what is lost on the way is said again, or everything is stale."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -69,6 +69,36 @@ async def test_a_process_that_ends_right_after_its_commit_is_heard(
             return any("markets" in tags for tags in heard)
 
         await wait_until(is_heard, within=2, what="the tag")
+
+
+async def test_after_a_signal_the_next_one_waits_and_speaks_for_all_that_comes_meanwhile(
+    app: FastAPI, db: Database, database_url: str
+) -> None:
+    def is_heard(tag: str) -> Callable[[], Awaitable[bool]]:
+        async def look() -> bool:
+            return any(tag in tags for tags in heard)
+
+        return look
+
+    async with listening(database_url) as (_, heard):
+        busy = Database(asyncpg_url(database_url), pool_size=1)
+        signals = Signals(busy, database_url, breath=60)
+        await signals.start()
+        async with busy.transaction() as tx:
+            changed(tx, "first")
+        await wait_until(is_heard("first"), within=2, what="the first tag")
+        for tag in ("second", "third"):
+            async with busy.transaction() as tx:
+                changed(tx, tag)
+        async with db.transaction() as tx:
+            changed(tx, "of-another-process")
+        await wait_until(is_heard("of-another-process"), within=2, what="another's tag")
+        assert not await is_heard("second")()
+        async with asyncio.timeout(5):
+            await signals.stop()
+        await busy.close()
+        await wait_until(is_heard("third"), within=2, what="the last word")
+    assert any({"second", "third"} <= tags for tags in heard)
 
 
 async def test_many_tags_arrive_in_pieces_that_fit(

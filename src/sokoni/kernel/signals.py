@@ -45,10 +45,11 @@ def changed(tx: WriteSession, *tags: str) -> None:
 class Signals:
     """Sends after commits, listens for those of others, and holds the process's number."""
 
-    def __init__(self, db: Database, direct_url: str) -> None:
+    def __init__(self, db: Database, direct_url: str, *, breath: float = BREATH) -> None:
         self.number = randbits(62)
         self._db = db
         self._url = direct_url
+        self._breath = breath
         self._on_wake: list[Callable[[], None]] = []
         self._on_stale: list[Callable[[frozenset[str]], None]] = []
         self._wake = False
@@ -84,7 +85,6 @@ class Signals:
             try:
                 async with asyncio.timeout(LAST_WORD):
                     await self._send_pending()
-                await asyncio.sleep(BREATH)
             except Exception as error:  # noqa: BLE001 - caches expire by themselves
                 log.info("signal not sent", error=repr(error))
 
@@ -105,6 +105,7 @@ class Signals:
             await asyncio.sleep(SETTLE)
             try:
                 await self._send_pending()
+                await asyncio.sleep(self._breath)
             except Exception as error:  # noqa: BLE001 - said again when the database is back
                 log.info("signal not sent", error=repr(error))
                 await asyncio.sleep(RESEND)
