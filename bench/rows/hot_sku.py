@@ -24,6 +24,7 @@ FULL_ONLY = False
 
 BUYERS = 64
 LAST_UNITS = 40
+PLENTY = 1_000_000
 GOAL = 0.50
 ROUNDS, ROUNDS_QUICK = 5, 2
 # The shelf is filled by what it began with, so that the books stay balanced.
@@ -47,7 +48,7 @@ SOLD = """
 async def measure(bench: Bench, plan: Plan) -> Sequence[Finding]:
     many = goods(bench).variants
     hot = many[0]
-    _fill(bench, hot, units=1_000_000)
+    _fill(bench, hot, units=PLENTY)
     sold_before = _sold(bench, hot)
     one, spread = _purchases("one hot SKU", [hot]), _purchases("many SKUs", many[1:])
     ours: list[Measurement] = []
@@ -57,13 +58,14 @@ async def measure(bench: Bench, plan: Plan) -> Sequence[Finding]:
         ours.append(await pressing.shop(bench, plan, one, connections=BUYERS))
     await _quiet(bench, hot)
     sold = _sold(bench, hot) - sold_before
-    wrong = abs(1_000_000 - _left(bench, hot) - sold)
+    wrong = abs(PLENTY - _left(bench, hot) - sold)
     _fill(bench, hot, units=LAST_UNITS)
     answers = await asyncio.gather(
         *(client.ask(bench.port, one.asks[0].numbered().encoded()) for _ in range(BUYERS))
     )
     wrong += _wrong_in_rush(bench, hot, answers)
     await asyncio.to_thread(bench.command, "check")
+    _fill(bench, hot, units=PLENTY)  # later rows sell it too
     return [
         Row(
             name=f"{NAME}, {BUYERS} buyers",
