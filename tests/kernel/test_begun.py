@@ -1,11 +1,13 @@
-"""A cancelled BEGIN must not poison the connection: what is committed later has to stay."""
+"""What is cancelled at its BEGIN or COMMIT poisons no connection, and leaves nobody in the dark."""
 
 import asyncio
 from typing import Any
 
 import pytest
+from asyncpg.transaction import Transaction
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_connection as Adapted
+from sqlalchemy.exc import IntegrityError
 
 from sokoni.kernel import writes
 from sokoni.kernel.db import Database
@@ -77,3 +79,30 @@ async def test_a_statement_that_is_cancelled_takes_its_connection_with_it(
             await sleeps.rows(tx, {"yes": True})
     async with single.transaction() as tx:
         assert (await WORD.rows(tx, {"word": "again"}))[0]["word"] == "again"
+
+
+async def test_who_waits_for_a_commit_hears_of_one_that_was_cancelled_meanwhile(
+    single: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    single.after_commit.append(lambda tx: told.append(tx.info["what"]))
+
+    async def plan(what: str) -> None:
+        async with single.transaction() as tx:
+            tx.info["what"] = what
+            await tx.execute(PLAN)
+
+    planning = asyncio.create_task(plan("planned"))
+    commit: Any = Transaction.commit
+
+    async def cancelled_meanwhile(transaction: Any) -> None:
+        planning.cancel()
+        await commit(transaction)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Transaction, "commit", cancelled_meanwhile)
+        with pytest.raises(asyncio.CancelledError):
+            await planning
+    with pytest.raises(IntegrityError):
+        await plan("planned before")
+    assert told == ["planned"]

@@ -93,11 +93,20 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[WriteSession]:
-        """One transaction, committed when the block ends and undone when it raises."""
-        async with self._sessions.begin() as session:
-            yield cast("WriteSession", session)
-        for hook in self.after_commit:
-            hook(cast("WriteSession", session))
+        """One transaction, committed when the block ends and undone when it raises.
+
+        A commit that was cut off may have come to be, and one that was cancelled has: it runs to
+        its end. So whoever waits for it is told in any case.
+        """
+        was_asked = False
+        try:
+            async with self._sessions.begin() as session:
+                yield cast("WriteSession", session)
+                was_asked = True
+        finally:
+            if was_asked:
+                for hook in self.after_commit:
+                    hook(cast("WriteSession", session))
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[ReadSession]:
