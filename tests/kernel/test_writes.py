@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sokoni.kernel import outbox, writes
 from sokoni.kernel.db import Database, WriteSession, unavailable, violated
 from sokoni.kernel.ids import new_id
+from sokoni.kernel.settings import asyncpg_url
 from tests.kernel.test_outbox import Rang
 
 NOTE = writes.Statement("INSERT INTO kernel.effects (dedup_key, kind) VALUES (:key, 'test')")
@@ -155,3 +156,26 @@ async def _times(db: Database) -> list[int]:
 
 def test_a_connection_that_broke_in_mid_sentence_is_unavailable() -> None:
     assert unavailable(asyncpg.InternalClientError("another operation (2) is in progress"))
+
+
+async def test_a_statement_whose_column_got_another_type_is_prepared_again(
+    db: Database, database_url: str
+) -> None:
+    single = Database(asyncpg_url(database_url), pool_size=1)
+    written = writes.Statement("SELECT size FROM trial.migrated")
+    usual = text("SELECT size FROM trial.migrated")
+
+    async def sizes(tx: WriteSession) -> list[Any]:
+        return [(await written.rows(tx, {}))[0]["size"], await tx.scalar(usual)]
+
+    async with db.transaction() as tx:
+        await tx.execute(text("CREATE TABLE trial.migrated AS SELECT 1::integer AS size"))
+    try:
+        assert await single.run(sizes) == [1, 1]
+        async with db.transaction() as tx:
+            await tx.execute(text("ALTER TABLE trial.migrated ALTER size TYPE bigint"))
+        assert await single.run(sizes) == [1, 1]
+    finally:
+        await single.close()
+        async with db.transaction() as tx:
+            await tx.execute(text("DROP TABLE trial.migrated"))

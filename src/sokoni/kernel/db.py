@@ -174,9 +174,14 @@ def driver_error(error: BaseException) -> BaseException | None:
 
 
 def lost_race(error: BaseException) -> bool:
-    """Whether the same work, tried again, may succeed at once (deadlock, serialization)."""
+    """Whether the same work, tried again, may succeed at once.
+
+    It lost against others (deadlock, serialization), or against a migration that gave a column of
+    a prepared statement another type: by now the statement is forgotten.
+    """
     return isinstance(
-        driver_error(error), pg.DeadlockDetectedError | pg.SerializationError
+        driver_error(error),
+        pg.DeadlockDetectedError | pg.SerializationError | pg.InvalidCachedStatementError,
     ) or isinstance(error, RetryTransaction)
 
 
