@@ -56,7 +56,10 @@ UNITS = """
     SELECT sum(quantity) FROM orders.lines WHERE order_id IN (
         SELECT id FROM orders.orders WHERE number LIKE 'L-%%' ORDER BY number LIMIT %(orders)s)
 """
-POPULARITY = "SELECT sum(popularity) FROM catalog.products"
+POPULARITY = """
+    SELECT (SELECT sum(popularity) FROM catalog.products)
+           + (SELECT coalesce(sum(units), 0) FROM catalog.sold)
+"""
 EFFECTS = "SELECT count(*) FROM kernel.effects WHERE starts_with(dedup_key, 'bench:')"
 
 
