@@ -6,9 +6,11 @@ from datetime import timedelta
 from httpx import AsyncClient
 from sqlalchemy import text
 
+from sokoni.checkout import flows
 from sokoni.kernel.clock import ShiftedClock
 from sokoni.kernel.db import Database
 from sokoni.kernel.ids import decode
+from sokoni.kernel.settings import asyncpg_url
 from sokoni.kernel.worker import Worker
 from tests.cart.factories import filled, leave
 from tests.checkout.conftest import Bank
@@ -59,6 +61,25 @@ async def test_the_hold_ends_and_with_it_order_payment_and_reservation(
     found = await rows(db, "SELECT topic, payload ->> 'reason', state FROM kernel.outbox")
     assert ("order.cancelled", "expired", "sent") in found
     assert await broken_laws(db) == {}
+
+
+async def test_an_order_that_somebody_keeps_locked_does_not_hold_up_the_others(
+    client: AsyncClient, db: Database, database_url: str, clock: ShiftedClock
+) -> None:
+    first, second = await unpaid(client, db, orders=2, units=2)
+    clock.advance(HOLD)
+    locked = "SELECT FROM orders.orders WHERE id = :id FOR UPDATE"
+    hurried = Database(asyncpg_url(database_url), pool_size=2, lock_timeout_ms=50)
+    try:
+        async with db.transaction() as tx:
+            await tx.execute(text(locked), {"id": decode("ord", first["order"]["id"])})
+            assert await flows.expire(hurried, now=clock.now()) == 1
+    finally:
+        await hurried.close()
+
+    assert (await shown(client, first))["status"] == "pending"
+    assert (await shown(client, second))["cancel_reason"] == "expired"
+    assert await flows.expire(db, now=clock.now()) == 1
 
 
 async def test_a_decline_keeps_the_hold_and_does_not_lengthen_it(

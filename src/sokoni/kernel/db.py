@@ -185,6 +185,11 @@ def lost_race(error: BaseException) -> bool:
     ) or isinstance(error, RetryTransaction)
 
 
+def waited_in_vain(error: BaseException) -> bool:
+    """Whether somebody else kept a lock for longer than we wait."""
+    return isinstance(driver_error(error), pg.LockNotAvailableError)
+
+
 def unavailable(error: BaseException) -> bool:
     """Whether the database could not serve the statement, and the client should come back."""
     cause = driver_error(error)

@@ -11,7 +11,7 @@ from uuid import UUID
 import structlog
 
 from sokoni.checkout import service
-from sokoni.kernel.db import Database, WriteSession
+from sokoni.kernel.db import Database, WriteSession, waited_in_vain
 from sokoni.kernel.errors import SokoniError
 from sokoni.orders import queries as order_queries
 from sokoni.orders.queries import Order
@@ -43,14 +43,19 @@ async def cancel(
 
 
 async def expire(db: Database, *, now: datetime) -> int:
-    """End every pending order whose hold is over, each in a transaction of its own."""
+    """End every pending order whose hold is over, each in a transaction of its own.
+
+    One that cannot end now, be its row locked by somebody who dawdles, does not hold up the others.
+    """
     async with db.reading() as reading:
         due = await order_queries.due_to_expire(reading, now=now, limit=BATCH)
     ended = 0
     for order_id in due:
         try:
             ended += await db.run(_expiry(order_id, now))
-        except SokoniError as error:
+        except Exception as error:
+            if not isinstance(error, SokoniError) and not waited_in_vain(error):
+                raise
             log.warning("not expired", order=str(order_id), error=str(error))
     return ended
 
