@@ -12,7 +12,7 @@ from typing import Any
 from bench.measuring import Bound, Finding, Row, Side
 from bench.table import figure
 
-WIDTH, LEFT, RIGHT, LINE, TOP = 860, 270, 250, 26, 64
+WIDTH, LEFT, RIGHT, LINE, TOP = 960, 390, 220, 26, 64
 MOST = 2.0
 MET, MISSED, INK, FAINT = "#2f7d4f", "#b4541f", "#222", "#777"
 BAR = WIDTH - LEFT - RIGHT
@@ -29,7 +29,7 @@ def drawn(found: Sequence[Finding], *, about: Mapping[str, Any]) -> str:
         ),
         "<title>Each row of the bench beside its goal</title>",
         f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>',
-        '<text x="16" y="26" font-size="16" font-weight="600">Measured beside the goal</text>',
+        '<text x="16" y="26" font-size="16" font-weight="600">Measured, beside the goal</text>',
         _text(16, 44, _caption(about), colour=FAINT, size=12),
         _text(goal, TOP - 6, "goal", colour=FAINT, anchor="middle", size=12),
     ]

@@ -267,6 +267,25 @@ async def test_a_refund_whose_answer_is_lost_is_made_once(
     assert await broken_laws(payments.db) == {}
 
 
+async def test_a_refund_whose_key_the_provider_remembers_an_error_under_is_made_under_another(
+    payments: Payments, worker: Worker
+) -> None:
+    _, refund_id = await refund_due(payments)
+    payments.server.fail(Fault(FaultKind.ERROR_SAVED, path="/v1/refunds", method="POST"))
+    soon, later = make.now(), make.now() + timedelta(seconds=31)
+
+    for now in (soon, later):  # the second time it is given up for another
+        with pytest.raises(OutcomeUnknown):
+            await flows.send_refund(payments.db, payments.providers, refund_id=refund_id, now=now)
+        assert await refund_state(payments) == [("pending", False)]
+    await flows.send_refund(payments.db, payments.providers, refund_id=refund_id, now=later)
+
+    assert await refund_state(payments) == [("succeeded", True)]
+    await worker.until_idle()
+    assert len(payments.server.account.all("refund")) == 1
+    assert await broken_laws(payments.db) == {}
+
+
 async def test_a_refund_that_takes_its_time_is_followed_to_its_end(
     payments: Payments, worker: Worker
 ) -> None:

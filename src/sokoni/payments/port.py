@@ -126,6 +126,10 @@ class OutcomeUnknown(Exception):
     """The provider did not answer, or not in a way that tells what it did."""
 
 
+class NotDone(OutcomeUnknown):
+    """The provider failed, and lists nothing that it did."""
+
+
 class ProviderRefused(Exception):
     """The provider says the request is wrong; trying again will not help."""
 

@@ -24,6 +24,7 @@ from sokoni.payments.errors import AmountNotChargeable, AmountTooSmall, CardRefu
 from sokoni.payments.port import (
     BadSignature,
     CardDetails,
+    NotDone,
     OutcomeUnknown,
     PaymentMode,
     PaymentRequest,
@@ -210,12 +211,14 @@ class StripeProvider:
             return objects.refund_of(
                 await _answer(create(params, {"idempotency_key": request.key}))
             )
-        except (OutcomeUnknown, ProviderRefused):
+        except (OutcomeUnknown, ProviderRefused) as error:
             # It may have been made by an earlier try whose answer, or whose key, was lost.
             made = await self._made(request, "charge" if is_charge else "payment_intent")
-            if made is None:
-                raise
-            return made
+            if made is not None:
+                return made
+            if isinstance(error, OutcomeUnknown):
+                raise NotDone(*error.args) from error
+            raise
 
     async def _made(self, request: RefundRequest, of: str) -> ProviderRefund | None:
         params: Any = {of: request.capture_reference, "limit": PAGE}

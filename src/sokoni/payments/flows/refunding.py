@@ -1,24 +1,32 @@
 """Send written refunds to the provider, and ask where they stand."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
 
 from sokoni.kernel import crash
 from sokoni.kernel.db import Database, WriteSession
+from sokoni.kernel.ids import new_id
 from sokoni.kernel.money import Money
 from sokoni.payments import queries, service
-from sokoni.payments.port import PaymentProvider, ProviderRefused, RefundRequest
+from sokoni.payments.port import NotDone, PaymentProvider, ProviderRefused, RefundRequest
 from sokoni.payments.providers import Providers
 
 log = structlog.get_logger(__name__)
+
+LONG_AGO = timedelta(seconds=30)  # longer than any request to a provider lasts
 
 
 async def send_refund(
     db: Database, providers: Providers, *, refund_id: UUID, now: datetime
 ) -> None:
-    """Ask the provider for a written refund. Raises OutcomeUnknown, and is then tried again."""
+    """Ask the provider for a written refund. Raises OutcomeUnknown, and is then tried again.
+
+    Stripe remembers an error of its own under our key, and repeats it for a day. So when nothing
+    was done a long time after the refund was written, the next try goes under another key; if the
+    first request should still arrive, the charge has nothing left that it could give back.
+    """
     async with db.reading() as reading:
         refund = await queries.refund(reading, refund_id)
         session = await queries.session(reading, refund.session_id) if refund else None
@@ -35,6 +43,17 @@ async def send_refund(
     )
     try:
         answer = await providers.get(refund.provider).refund(request)
+    except NotDone:
+        if now - refund.created_at >= LONG_AGO:
+            async with db.transaction() as tx:
+                await service.rekey_refund(
+                    tx,
+                    refund_id=refund_id,
+                    old=refund.key,
+                    key=f"rfd-{refund_id}-{new_id().hex}",
+                    now=now,
+                )
+        raise
     except ProviderRefused as error:
         async with db.transaction() as tx:
             await service.refund_failed(tx, refund_id=refund_id, error=error.message, now=now)

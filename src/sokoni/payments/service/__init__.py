@@ -8,6 +8,7 @@ from sokoni.payments.service.refunds import (
     refund,
     refund_answered,
     refund_failed,
+    rekey_refund,
     touch_refund,
 )
 from sokoni.payments.service.sessions import (
@@ -39,6 +40,7 @@ __all__ = [
     "refund",
     "refund_answered",
     "refund_failed",
+    "rekey_refund",
     "settle",
     "settling",
     "touch",

@@ -148,6 +148,22 @@ async def refund_answered(
     )
 
 
+REKEYED = text(
+    """
+    UPDATE payments.refunds SET key = :key, updated_at = :now
+     WHERE id = :id AND key = :old AND status = 'pending' AND reference IS NULL RETURNING id
+    """
+)
+
+
+async def rekey_refund(
+    tx: WriteSession, *, refund_id: UUID, old: str, key: str, now: datetime
+) -> bool:
+    """Give an unsent refund another key; False when it has moved on."""
+    values = {"id": refund_id, "old": old, "key": key, "now": now}
+    return await tx.scalar(REKEYED, values) is not None
+
+
 async def refund_failed(tx: WriteSession, *, refund_id: UUID, error: str, now: datetime) -> None:
     """The provider finally will not: mark it for people, who see it in `sokoni check`."""
     order_id = await tx.scalar(FAILED, {"id": refund_id, "error": error[:2000], "now": now})
