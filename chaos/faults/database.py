@@ -1,13 +1,11 @@
 """What happens to databases: no connection left, no space left, restarts."""
 
 import asyncio
-import signal
 import time
 from contextlib import suppress
 
 import asyncpg
 
-from chaos.faults import killing
 from chaos.world.database import ROLE
 from chaos.world.shop import Shop
 
@@ -54,12 +52,3 @@ async def fill_disk(shop: Shop, seconds: float) -> None:
             await asyncio.sleep(max(until - time.monotonic(), 0))
         finally:
             disk.free()
-
-
-async def restart_now_and_then(shop: Shop, seconds: float) -> None:
-    """Orderly and immediate shutdowns of the server, with time to come back."""
-    dice = shop.world.random("restarts")
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        killing.strike_database(shop, dice, endings=(signal.SIGINT, signal.SIGQUIT))
-        await asyncio.sleep(min(dice.uniform(3, 6), max(until - time.monotonic(), 0)))
