@@ -1,4 +1,4 @@
-"""What happens to databases: no connection left, no space left, restarts."""
+"""What happens to databases: no connection left, no space left."""
 
 import asyncio
 import time
