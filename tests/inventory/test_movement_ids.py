@@ -10,10 +10,11 @@ from sokoni.kernel.db import Database
 
 
 async def test_ids_sort_within_a_millisecond_and_tell_the_time(db: Database) -> None:
-    # Each turn of the loop takes some microseconds.
+    # The sum takes some ten microseconds, so that there are many ids to a millisecond.
     asked = text(
-        f"SELECT {NEW_ID} AS id, clock_timestamp() AS at, pg_sleep(0.00002) FROM"
-        " generate_series(1, 300)"
+        f"SELECT {NEW_ID} AS id, clock_timestamp() AS at,"
+        " (SELECT sum(a) FROM generate_series(1, 200) AS a WHERE a <> n)"
+        " FROM generate_series(1, 300) AS n"
     )
     async with db.reading() as reading:
         made = [(row.id, row.at) for row in await reading.execute(asked)]
