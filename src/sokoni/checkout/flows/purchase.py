@@ -39,6 +39,7 @@ from sokoni.orders.states import CancelReason
 from sokoni.payments import flows as payment_flows
 from sokoni.payments import queries as payment_queries
 from sokoni.payments import service as payments
+from sokoni.payments.errors import AlreadyPaid
 from sokoni.payments.port import (
     OutcomeUnknown,
     PaymentProvider,
@@ -234,16 +235,21 @@ async def _session_to_pay(
     fits = last.provider in {wanted, FREE} and last.mode is request.mode
     if found.order.state != "pending" or (fits and last.status in STILL_PAYABLE):
         return last, found.order.number
-    another = await payment_flows.open_another(
-        shop.db,
-        shop.providers,
-        order_id=order_id,
-        provider=request.provider,
-        mode=request.mode,
-        success_url=request.success_url,
-        cancel_url=request.cancel_url,
-        now=now,
-    )
+    try:
+        another = await payment_flows.open_another(
+            shop.db,
+            shop.providers,
+            order_id=order_id,
+            provider=request.provider,
+            mode=request.mode,
+            success_url=request.success_url,
+            cancel_url=request.cancel_url,
+            now=now,
+        )
+    except AlreadyPaid:  # settled since it was read: by then its last session is what paid it
+        async with shop.db.reading() as reading:
+            found = await checked_out(reading, order_id)
+        return found.sessions[-1], found.order.number
     return another, found.order.number
 
 
