@@ -17,14 +17,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="of all dice; made up, and printed, if not given")
     parser.add_argument("--minutes", type=float, help="of misfortune, without start and quiet")
     parser.add_argument("--smoke", action="store_true", help="three minutes all in")
-    parser.add_argument("--quick", action="store_true", help="one minute, too short for a verdict")
     parser.add_argument("--teeth", action="store_true", help="just enough to find a planted bug")
     parser.add_argument("--plant", default="", metavar="BUG", help="plant this classic bug")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the outcome here")
     asked = parser.parse_args()
     seed = asked.seed if asked.seed is not None else random.randrange(1_000_000)
     print(f"seed {seed}", flush=True)
-    chosen = {"smoke": plans.SMOKE, "quick": plans.QUICK, "teeth": plans.TEETH}
+    chosen = {"smoke": plans.SMOKE, "teeth": plans.TEETH}
     plan = next((chosen[name] for name in chosen if getattr(asked, name)), plans.WHOLE)
     if asked.minutes:
         plan = plan.lasting(asked.minutes)

@@ -258,7 +258,7 @@ class Expectations:
 
     def _reads(self, kind: str, name: str = "") -> list[float]:
         """Seconds of each good read in the times of this fault or phase."""
-        spans = list(self._spans(kind, name))
+        spans = list(self.shop.log.spans(kind, name))
         return [
             probe.seconds
             for probe in self.probes
@@ -266,17 +266,6 @@ class Expectations:
             and probe.status == 200
             and any(start <= probe.at < end for start, end in spans)
         ]
-
-    def _spans(self, kind: str, name: str) -> Iterator[tuple[float, float]]:
-        start = None
-        for event in self.shop.log.events:
-            if event.kind != kind or (name and event.detail.get("name") != name):
-                continue
-            if event.detail.get("phase") == "start":
-                start = event.at
-            elif start is not None:
-                yield start, event.at
-                start = None
 
     def _meanwhile(self, at: float) -> str:
         """The phase of this moment, or the one before it."""

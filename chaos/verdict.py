@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from chaos.journal import Counts
-from chaos.plan import Plan
+from chaos.plan import KILLS_A_MINUTE, Plan
 from chaos.run import Outcome
 from chaos.witnesses import provider
 from chaos.witnesses.finding import Finding
+from chaos.world import FaultLog
 
 MOST_SHOWN = 6  # findings of one kind, broken laws, expectations
 SHARE_OF_SECONDS = 0.5  # of the seconds in which the database answered, checked by the watcher
@@ -38,6 +39,7 @@ class Happened:
     orders: int
     told_paid: int
     kills: int
+    struck_seconds: float  # the phases other than calm
     late_payments: int
     auto_refunds: int
     law_seconds: int
@@ -56,13 +58,16 @@ class Least:
     auto_refunds: int
 
     @classmethod
-    def of(cls, plan: Plan) -> "Least":
-        """Per minute of misfortune, with allowance for what misfortune keeps from happening."""
+    def of(cls, plan: Plan, struck: float) -> "Least":
+        """Per minute, with allowance for what misfortune keeps from happening.
+
+        Kills count by the seconds in which processes were struck.
+        """
         minutes = plan.length / 60
         return cls(
             orders=int(120 * minutes),
             told_paid=int(60 * minutes),
-            kills=int(18 * (plan.kills + plan.everything / 3) / 60),
+            kills=int(KILLS_A_MINUTE * struck / 60),
             late_payments=max(1, int(3 * minutes)),
             auto_refunds=max(1, int(3 * minutes)),
         )
@@ -84,7 +89,7 @@ def judge(outcome: Outcome) -> Verdict:
     """Red before vacuous: a shop that lost money in a short run has lost money."""
     happened = _happened(outcome)
     wrong = tuple(_wrong(outcome))
-    too_little = tuple(vacuous(happened, Least.of(outcome.plan)))
+    too_little = tuple(vacuous(happened, Least.of(outcome.plan, happened.struck_seconds)))
     colour = Colour.RED if wrong else Colour.VACUOUS if too_little else Colour.GREEN
     return Verdict(colour, happened, too_little, wrong)
 
@@ -150,17 +155,22 @@ def as_json(outcome: Outcome, verdict: Verdict) -> dict[str, Any]:
 
 
 def _happened(outcome: Outcome) -> Happened:
-    counts, watched = outcome.journal.counts(), outcome.watched
+    counts, watched, log = outcome.journal.counts(), outcome.watched, outcome.world.log
     return Happened(
         orders=counts.orders,
         told_paid=counts.told_paid,
-        kills=outcome.world.log.count("kill") + outcome.world.log.count("crash"),
+        kills=log.count("kill") + log.count("crash"),
+        struck_seconds=round(_seconds(log, "phase") - _seconds(log, "phase", "calm"), 1),
         late_payments=counts.paid_late,
         auto_refunds=_auto_refunds(outcome),
         law_seconds=watched.seconds_checked,
         law_seconds_away=watched.seconds_away,
         law_seconds_missed=watched.seconds_missed,
     )
+
+
+def _seconds(log: FaultLog, kind: str, name: str = "") -> float:
+    return sum(end - start for start, end in log.spans(kind, name))
 
 
 def _auto_refunds(outcome: Outcome) -> int:
@@ -199,7 +209,8 @@ def _lines(counts: Counts, happened: Happened) -> Iterator[str]:
     )
     yield f"  patience    {counts.sent_again} requests sent again, {counts.given_up} given up"
     yield (
-        f"  misfortune  {happened.kills} kills, {happened.late_payments} payments after the end, "
+        f"  misfortune  {happened.kills} kills in {happened.struck_seconds:.0f} s, "
+        f"{happened.late_payments} payments after the end, "
         f"{happened.auto_refunds} automatic refunds"
     )
 

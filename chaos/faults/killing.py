@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-import time
 from random import Random
+from typing import Never
 
 from chaos.plan import KILL_EVERY
 from chaos.world.processes import Child
@@ -11,6 +11,9 @@ from chaos.world.shop import Shop
 
 API_POINTS = ("after-stock-hold", "after-provider-call", "after-commit")
 WORKER_POINTS = ("inside-webhook", "after-effect", "after-provider-call")
+WORKERS = frozenset({"worker"})
+PROCESSES = WORKERS | {"api"}
+ALL = PROCESSES | {"database"}
 ENDINGS = {
     signal.SIGKILL: "-9",
     signal.SIGINT: "fast shutdown",
@@ -18,23 +21,23 @@ ENDINGS = {
 }
 
 
-async def kill(shop: Shop, seconds: float, *, every: float = KILL_EVERY, name: str) -> None:
-    """Strike at random for so long, and at every crash point in turn."""
+async def kill(shop: Shop, *, victims: frozenset[str], name: str) -> Never:
+    """Until cancelled: strike at random, and at every crash point of the victims in turn."""
     dice = shop.world.random(name)
-    points = _points(dice)
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        what = dice.choices(("process", "point", "database"), weights=(3, 4, 2))[0]
+    points: list[tuple[str, str]] = []
+    weights = {"process": 3, "point": 4, "database": 2 if "database" in victims else 0}
+    while True:
+        what = dice.choices(list(weights), weights=list(weights.values()))[0]
         if what == "database":
             strike_database(shop, dice)
         elif what == "point":
-            if not points:
-                points = _points(dice)
-            serves, point = points.pop()
-            restart(shop, dice.choice(shop.apis if serves else shop.workers), CRASH_AT=point)
+            points = points or _points(dice, victims)
+            kind, point = points.pop()
+            restart(shop, dice.choice(_of_kind(shop, kind)), CRASH_AT=point)
         else:
-            _kill_something(shop, dice)
-        await asyncio.sleep(min(every * dice.uniform(0.67, 1.33), max(until - time.monotonic(), 0)))
+            kinds = sorted(victims & PROCESSES)
+            _kill_something(shop, dice, [one for kind in kinds for one in _of_kind(shop, kind)])
+        await asyncio.sleep(KILL_EVERY * dice.uniform(0.67, 1.33))
 
 
 def restart(shop: Shop, child: Child, **changed: str) -> None:
@@ -54,9 +57,9 @@ def strike_database(
         shop.log.record(kind, {"victim": "postgresql", "how": ENDINGS[ending]})
 
 
-def _kill_something(shop: Shop, dice: Random) -> None:
+def _kill_something(shop: Shop, dice: Random, among: list[Child]) -> None:
     """A whole process group; or of an API only the process that serves."""
-    child = dice.choice([*shop.apis, *shop.workers])
+    child = dice.choice(among)
     if child.serves and dice.random() < 0.3 and child.kill_worker():
         shop.log.record("kill", {"victim": child.name, "how": "-9, its worker"})
         return
@@ -64,8 +67,13 @@ def _kill_something(shop: Shop, dice: Random) -> None:
     child.kill()
 
 
-def _points(dice: Random) -> list[tuple[bool, str]]:
-    """(in an API, point), shuffled."""
-    points = [(True, point) for point in API_POINTS] + [(False, point) for point in WORKER_POINTS]
+def _of_kind(shop: Shop, kind: str) -> list[Child]:
+    return shop.apis if kind == "api" else shop.workers
+
+
+def _points(dice: Random, victims: frozenset[str]) -> list[tuple[str, str]]:
+    """(kind of process, point), shuffled."""
+    named = {"api": API_POINTS, "worker": WORKER_POINTS}
+    points = [(kind, point) for kind in named if kind in victims for point in named[kind]]
     dice.shuffle(points)
     return points

@@ -1,5 +1,8 @@
 """The run: one kind of misfortune after another, and many of them at once.
 
+Through all but the calm, processes are killed as well; left alone are those whose answers the phase
+is measured by.
+
 What the provider does comes early, so that the last tries to reach it are over by the end. Between
 two phases the shop gets the time to come back, so that what is measured in one is not the other's
 doing.
@@ -7,24 +10,27 @@ doing.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import httpx
 
 from chaos.buyers.shelf import Shelf
 from chaos.faults import clocks, database, killing, network, provider, stopping
+from chaos.faults.killing import ALL, PROCESSES, WORKERS
 from chaos.journal import Journal
 from chaos.plan import HEALTHY_WITHIN
 from chaos.world.shop import Shop, is_ready
 
 LOOK_SECONDS = 0.2
+NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
     name: str
-    seconds: float
+    victims: frozenset[str]  # of kills meanwhile
     strike: Callable[[float], Awaitable[object]]
 
 
@@ -33,35 +39,50 @@ async def run(shop: Shop, shelf: Shelf, journal: Journal) -> None:
     moods = asyncio.create_task(provider.moods(shop))
     try:
         for phase in _phases(shop, shelf, journal):
-            began = time.monotonic()
-            async with shop.log.during("phase", {"name": phase.name}):
-                await phase.strike(phase.seconds)
-            took = time.monotonic() - began
-            await _recovered(shop)
-            print(f"  {phase.name:<12} {took:5.1f} s", flush=True)
+            if seconds := shop.plan.seconds.get(phase.name, 0.0):
+                await _pass(shop, phase, seconds)
     finally:
         moods.cancel()
         await asyncio.gather(moods, return_exceptions=True)
 
 
+async def _pass(shop: Shop, phase: Phase, seconds: float) -> None:
+    began = time.monotonic()
+    async with shop.log.during("phase", {"name": phase.name}), _killing(shop, phase):
+        await phase.strike(seconds)
+    took = time.monotonic() - began
+    await _recovered(shop)
+    print(f"  {phase.name:<12} {took:5.1f} s", flush=True)
+
+
+@asynccontextmanager
+async def _killing(shop: Shop, phase: Phase) -> AsyncIterator[None]:
+    """Kills beside the block. Raises what they raise."""
+    async with asyncio.TaskGroup() as group:
+        if phase.victims:
+            killer = killing.kill(shop, victims=phase.victims, name=f"kills in {phase.name}")
+            task = group.create_task(killer)
+            yield
+            task.cancel()
+        else:
+            yield
+
+
 def _phases(shop: Shop, shelf: Shelf, journal: Journal) -> list[Phase]:
-    plan = shop.plan
-    phases = [
-        Phase("calm", plan.calm, asyncio.sleep),
-        Phase("kills", plan.kills, lambda seconds: killing.kill(shop, seconds, name="kills")),
-        Phase("provider", plan.provider, lambda seconds: provider.misbehave(shop, seconds)),
-        Phase("wires", plan.wires, lambda seconds: network.wires(shop, seconds)),
-        Phase("everything", plan.everything, lambda seconds: _everything(shop, shelf, seconds)),
+    """In the order of the run. The database is let alone where its own trouble is the phase."""
+    return [
+        Phase("calm", NOBODY, asyncio.sleep),
+        Phase("kills", ALL, asyncio.sleep),
+        Phase("provider", WORKERS, lambda seconds: provider.misbehave(shop, seconds)),
+        Phase("wires", ALL, lambda seconds: network.wires(shop, seconds)),
+        Phase("everything", ALL, lambda seconds: _everything(shop, shelf, seconds)),
         Phase(
-            "connections",
-            plan.exhaustion,
-            lambda seconds: database.exhaust_connections(shop, seconds),
+            "connections", PROCESSES, lambda seconds: database.exhaust_connections(shop, seconds)
         ),
-        Phase("disk", plan.disk, lambda seconds: database.fill_disk(shop, seconds)),
-        Phase("SIGTERM", plan.stopping, lambda seconds: _stopping(shop, shelf, journal, seconds)),
-        Phase("clients", plan.cut, lambda seconds: _cutting(shop, shelf, seconds)),
+        Phase("disk", PROCESSES, lambda seconds: database.fill_disk(shop, seconds)),
+        Phase("SIGTERM", WORKERS, lambda seconds: _stopping(shop, shelf, journal, seconds)),
+        Phase("clients", ALL, lambda seconds: _cutting(shop, shelf, seconds)),
     ]
-    return [phase for phase in phases if phase.seconds]
 
 
 async def _stopping(shop: Shop, shelf: Shelf, journal: Journal, seconds: float) -> None:
@@ -82,7 +103,6 @@ async def _cutting(shop: Shop, shelf: Shelf, seconds: float) -> None:
 
 async def _everything(shop: Shop, shelf: Shelf, seconds: float) -> None:
     async with asyncio.TaskGroup() as group:
-        group.create_task(killing.kill(shop, seconds, every=4.0, name="everything"))
         group.create_task(network.wires_at_random(shop, seconds))
         dice = shop.world.random("errors")
         group.create_task(provider.errors(shop, dice, seconds, remembered=False))

@@ -6,7 +6,7 @@ instant (a kill, a recovery, a broken expectation) is recorded once.
 
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -46,6 +46,18 @@ class FaultLog:
     def count(self, kind: str) -> int:
         """How often something began or happened."""
         return sum(e.kind == kind and e.detail.get("phase") != "end" for e in self.events)
+
+    def spans(self, kind: str, name: str = "") -> Iterator[tuple[float, float]]:
+        """From when to when each lasted that has ended; only those of this name, if given."""
+        start = None
+        for event in self.events:
+            if event.kind != kind or (name and event.detail.get("name") != name):
+                continue
+            if event.detail.get("phase") == "start":
+                start = event.at
+            elif start is not None:
+                yield start, event.at
+                start = None
 
     def close(self) -> None:
         self._file.close()

@@ -7,15 +7,16 @@ from typing import Any
 
 from chaos.journal import Journal
 from chaos.laws import Watched
-from chaos.plan import QUICK
+from chaos.plan import SMOKE
 from chaos.run import Outcome
 from chaos.witnesses.quiet import Quiet
 from chaos.world import FaultLog, World
+from chaos.world.faultlog import Event
 
 from sokoni.kernel.ids import decode, encode, new_id
 from tests.chaos.factories import Witnesses
 
-PLAN = replace(QUICK, kills=30.0)
+PLAN = SMOKE.lasting(1)
 
 
 def outcome(
@@ -32,7 +33,10 @@ def outcome(
     """A run of a minute in which so much happened."""
     log = FaultLog(home / "faults.jsonl")
     log.close()
-    log.events.clear()
+    log.events[:] = [
+        Event(at, at, "phase", {"name": "kills", "phase": phase})
+        for at, phase in ((0.0, "start"), (60.0, "end"))
+    ]
     made = Outcome(
         plan=PLAN,
         seed=7,

@@ -26,7 +26,7 @@ def test_a_run_in_which_much_happened_and_nothing_was_wrong_is_green(
     said = capsys.readouterr().out.splitlines()
     assert said[-1] == "GREEN (seed 7)"
     assert "400 orders, 300 told paid" in said[2]
-    assert "20 kills, 10 payments after the end, 10 automatic refunds" in said[4]
+    assert "20 kills in 60 s, 10 payments after the end, 10 automatic refunds" in said[4]
 
 
 @pytest.mark.parametrize(
