@@ -3,19 +3,20 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query
 
 from sokoni.audit import service as audit
 from sokoni.checkout import flows
 from sokoni.checkout.schemas import NoteIn, OrderOut, StatusIn, TimelineOut
 from sokoni.kernel.access import Caller, Permission, Staff
 from sokoni.kernel.db import Read, ReadSession, Tx
+from sokoni.kernel.errors import check_version
 from sokoni.kernel.ids import OrderId, encode
 from sokoni.kernel.now import Now
 from sokoni.kernel.paging import Cursor, Limit, Listed, Page
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api
-from sokoni.kernel.schemas import IfMatch, check_version, with_version
+from sokoni.kernel.schemas import IfMatch, Versioned
 from sokoni.orders import queries as order_queries
 from sokoni.orders import service as orders
 from sokoni.orders.errors import IllegalTransition, OrderNotFound
@@ -70,9 +71,9 @@ async def search(
 
 
 @router.get("/{order_id}", responses=NOT_FOUND)
-async def get(caller: Reader, order_id: OrderId, db: Read, response: Response) -> OrderOut:
+async def get(caller: Reader, order_id: OrderId, db: Read) -> Versioned[OrderOut]:
     """Show an order."""
-    return await _shown(db, order_id, response)
+    return await _shown(db, order_id)
 
 
 @router.get("/{order_id}/timeline", responses=NOT_FOUND)
@@ -91,8 +92,7 @@ async def set_status(
     tx: Tx,
     now: Now,
     if_match: IfMatch,
-    response: Response,
-) -> OrderOut:
+) -> Versioned[OrderOut]:
     """Move a paid order along by hand: processing, shipped, delivered; or cancel it."""
     order = await order_queries.order_locked(tx, order_id)
     if order is None:
@@ -127,7 +127,7 @@ async def set_status(
         note=body.note,
         now=now,
     )
-    return await _shown(tx, order_id, response)
+    return await _shown(tx, order_id)
 
 
 @router.post("/{order_id}/notes", status_code=201, responses=NOT_FOUND)
@@ -149,8 +149,7 @@ async def _found(db: ReadSession, order_id: OrderId) -> Order:
     return order
 
 
-async def _shown(db: ReadSession, order_id: OrderId, response: Response) -> OrderOut:
+async def _shown(db: ReadSession, order_id: OrderId) -> OrderOut:
     order = await _found(db, order_id)
-    with_version(response, order.version)
     sessions = await payment_queries.sessions_of(db, [order_id])
     return OrderOut.of(order, sessions[order_id], secrets=False)

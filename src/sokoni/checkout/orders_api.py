@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import Depends, Response
+from fastapi import Depends
 
 from sokoni.checkout import flows
 from sokoni.checkout.schemas import (
@@ -16,7 +16,7 @@ from sokoni.checkout.schemas import (
 )
 from sokoni.kernel.access import BUYER, AsBuyer, AsUser, Caller, Permission
 from sokoni.kernel.db import Read, ReadSession, Tx
-from sokoni.kernel.errors import Forbidden
+from sokoni.kernel.errors import Forbidden, check_version
 from sokoni.kernel.ids import OrderId
 from sokoni.kernel.limits import limited
 from sokoni.kernel.now import Now
@@ -24,7 +24,7 @@ from sokoni.kernel.paging import Cursor, Limit, Listed, Page
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.resources import resource
 from sokoni.kernel.routing import Api
-from sokoni.kernel.schemas import Address, IfMatch, check_version, with_version
+from sokoni.kernel.schemas import Address, IfMatch, Versioned
 from sokoni.kernel.settings import Settings
 from sokoni.markets import queries as markets
 from sokoni.orders import queries as order_queries
@@ -72,11 +72,10 @@ async def lookup(
 
 @router.get("/{order_id}", responses=NOT_FOUND)
 async def get(
-    caller: AsBuyer, order_id: OrderId, db: Read, settings: WithSettings, response: Response
-) -> OrderOut:
+    caller: AsBuyer, order_id: OrderId, db: Read, settings: WithSettings
+) -> Versioned[OrderOut]:
     """Show an order to its buyer or to staff."""
     order = await _seen(db, caller, order_id, settings)
-    with_version(response, order.version)
     sessions = await payment_queries.sessions_of(db, [order.id])
     secrets = await _is_buyer(db, order, caller, settings)
     return OrderOut.of(order, sessions[order.id], secrets=secrets)
@@ -91,8 +90,7 @@ async def change(
     settings: WithSettings,
     now: Now,
     if_match: IfMatch,
-    response: Response,
-) -> OrderOut:
+) -> Versioned[OrderOut]:
     """Correct the shipping address (where it is taxed alike) or the note, before processing."""
     order = await _changed_by(tx, caller, order_id, settings)
     check_version(if_match, order.version)
@@ -108,7 +106,7 @@ async def change(
         note=body.note,
         now=now,
     )
-    return await _shown(tx, order_id, response)
+    return await _shown(tx, order_id)
 
 
 @router.post("/{order_id}/cancel", responses=problem_responses(OrderNotFound, IllegalTransition))
@@ -118,9 +116,8 @@ async def cancel(
     tx: Tx,
     settings: WithSettings,
     now: Now,
-    response: Response,
     body: CancelIn | None = None,
-) -> OrderOut:
+) -> Versioned[OrderOut]:
     """Cancel an order before it is processed; what was paid is refunded whole.
 
     Cancelling twice answers the cancelled order again.
@@ -139,7 +136,7 @@ async def cancel(
             note=body.note if body else None,
             now=now,
         )
-    return await _shown(tx, order_id, response)
+    return await _shown(tx, order_id)
 
 
 @router.get("/{order_id}/timeline", responses=NOT_FOUND)
@@ -192,9 +189,8 @@ async def _is_taxed_alike(tx: ReadSession, order: Order, address: Address) -> bo
     return market is not None and all(rate.state is None for rate in market.tax_rates)
 
 
-async def _shown(tx: Tx, order_id: OrderId, response: Response) -> OrderOut:
+async def _shown(tx: Tx, order_id: OrderId) -> OrderOut:
     order = await order_queries.order(tx, order_id)
     assert order is not None
-    with_version(response, order.version)
     sessions = await payment_queries.sessions_of(tx, [order_id])
     return OrderOut.of(order, sessions[order_id])

@@ -110,6 +110,11 @@ class Stale(Conflict):
 
     status = 412
 
+    @classmethod
+    def now_at(cls, version: int) -> "Stale":
+        """The refusal that names the version there is, in its member `version`."""
+        return cls(f"The current version is {version}; read it again first.", version=version)
+
 
 class TooMany(SokoniError):
     """Too many requests"""
@@ -124,3 +129,9 @@ class Unavailable(SokoniError):
 
     def __init__(self, detail: str = "", *, retry_after: int = 1, **members: Any) -> None:
         super().__init__(detail, headers={"Retry-After": str(retry_after)}, **members)
+
+
+def check_version(wanted: int | None, found: int) -> None:
+    """Raise Stale when the caller read another version than the one `found`; None read none."""
+    if wanted is not None and wanted != found:
+        raise Stale.now_at(found)

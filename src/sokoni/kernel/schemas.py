@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from sokoni.kernel.emails import InvalidEmail, normalised
-from sokoni.kernel.errors import BadRequest, FieldError, Stale
+from sokoni.kernel.errors import BadRequest, FieldError
 
 Something = TypeVar("Something")
 FromText = Field(strict=False)
@@ -159,12 +159,6 @@ async def _if_match(request: Request) -> int | None:
 
 
 IfMatch = Annotated[int | None, Depends(_if_match)]
-
-
-def check_version(wanted: int | None, found: int) -> None:
-    """Raise Stale (412) when the caller read an older version."""
-    if wanted is not None and wanted != found:
-        raise Stale(f"The current version is {found}; read it again first.", version=found)
 
 
 def with_version(response: Response, version: int) -> None:

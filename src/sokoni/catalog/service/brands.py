@@ -15,7 +15,7 @@ from sokoni.catalog.models import Brand
 from sokoni.catalog.service import bulk, slugs, spreading, wording
 from sokoni.kernel import signals
 from sokoni.kernel.db import WriteSession, violated
-from sokoni.kernel.errors import Invalid, NotFound, Stale
+from sokoni.kernel.errors import Invalid, NotFound, check_version
 from sokoni.kernel.ids import decode, encode
 
 
@@ -95,10 +95,7 @@ async def _held(tx: WriteSession, brand_id: UUID, version: int | None) -> Brand:
     brand = await tx.get(Brand, brand_id)
     if brand is None:
         raise NotFound
-    if version is not None and version != brand.version:
-        raise Stale(
-            f"The current version is {brand.version}; read it again first.", version=brand.version
-        )
+    check_version(version, brand.version)
     return brand
 
 

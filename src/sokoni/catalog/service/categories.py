@@ -19,7 +19,7 @@ from sokoni.catalog.models import Category
 from sokoni.catalog.service import slugs, spreading, wording
 from sokoni.kernel import signals
 from sokoni.kernel.db import WriteSession, violated
-from sokoni.kernel.errors import FieldError, Invalid, NotFound, Stale
+from sokoni.kernel.errors import FieldError, Invalid, NotFound, check_version
 from sokoni.kernel.ids import encode
 
 DEEPEST = 10
@@ -147,11 +147,7 @@ async def _held(tx: WriteSession, category_id: UUID, version: int | None) -> Cat
     category = await tx.get(Category, category_id)
     if category is None:
         raise NotFound
-    if version is not None and version != category.version:
-        raise Stale(
-            f"The current version is {category.version}; read it again first.",
-            version=category.version,
-        )
+    check_version(version, category.version)
     return category
 
 

@@ -23,7 +23,7 @@ from sokoni.catalog.service.planning import Change, as_draft
 from sokoni.catalog.sources import ProductSource
 from sokoni.kernel import signals
 from sokoni.kernel.db import RetryTransaction, WriteSession
-from sokoni.kernel.errors import Invalid, NotFound, Stale
+from sokoni.kernel.errors import Invalid, NotFound, check_version
 from sokoni.kernel.ids import encode, new_id
 
 Revise = Callable[[ProductDraft], ProductDraft]
@@ -83,10 +83,7 @@ async def revise_product(
     current one; `ProductNotFound`; `Invalid`, `SlugTaken`, `SkuTaken`.
     """
     before = await _held(tx, product_id)
-    if version is not None and version != before.version:
-        raise Stale(
-            f"The current version is {before.version}; read it again first.", version=before.version
-        )
+    check_version(version, before.version)
     draft = revise(as_draft(before))
     named = draft if draft.slug else replace(draft, slug=before.slug)
     after = await _save(tx, Change(product_id=product_id, draft=named, current=before), now=now)
@@ -141,10 +138,7 @@ async def revise_variant(
     found = next((each for each in before.living_variants if each.id == variant_id), None)
     if found is None:
         raise NotFound
-    if version is not None and version != found.version:
-        raise Stale(
-            f"The current version is {found.version}; read it again first.", version=found.version
-        )
+    check_version(version, found.version)
 
     def change(product: ProductDraft) -> ProductDraft:
         variants = tuple(
@@ -169,10 +163,7 @@ async def delete_variant(
     found = next((each for each in before.living_variants if each.id == variant_id), None)
     if found is None:
         raise NotFound
-    if version is not None and version != found.version:
-        raise Stale(
-            f"The current version is {found.version}; read it again first.", version=found.version
-        )
+    check_version(version, found.version)
 
     def without(product: ProductDraft) -> ProductDraft:
         variants = tuple(each for each in product.variants if each.id != variant_id)
@@ -186,10 +177,7 @@ async def delete_product(
 ) -> bool:
     """Delete the product with all its rows; True. One that was ever ordered is archived; False."""
     before = await _held(tx, product_id)
-    if version is not None and version != before.version:
-        raise Stale(
-            f"The current version is {before.version}; read it again first.", version=before.version
-        )
+    check_version(version, before.version)
     if await _deleted(tx, product_id):
         signals.changed(tx, "products", f"product:{product_id}")
         await _record(tx, actor, "product.deleted", now=now, before=before)

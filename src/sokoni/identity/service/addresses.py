@@ -11,7 +11,7 @@ from sokoni.identity import queries
 from sokoni.identity.errors import TooManyAddresses
 from sokoni.identity.models import SavedAddress, User
 from sokoni.kernel.db import WriteSession, lock
-from sokoni.kernel.errors import NotFound, Stale
+from sokoni.kernel.errors import NotFound, check_version
 from sokoni.kernel.ids import new_id
 
 MOST = 50
@@ -82,7 +82,7 @@ async def change_address(
     """Set these columns of an address. Raises NotFound and Stale."""
     await lock_addresses(tx, user_id=user_id)
     address = await queries.address(tx, user_id=user_id, address_id=address_id)
-    _require(version, address)
+    check_version(version, address.version)
     if changes.get("is_default"):
         await _no_default(tx, user_id=user_id)
     await tx.execute(
@@ -100,17 +100,12 @@ async def delete_address(
     """Take an address out of the book. Raises NotFound and Stale."""
     await lock_addresses(tx, user_id=user_id)
     address = await queries.address(tx, user_id=user_id, address_id=address_id)
-    _require(version, address)
+    check_version(version, address.version)
     gone = await tx.scalar(
         delete(SavedAddress).where(SavedAddress.id == address_id).returning(SavedAddress.id)
     )
     if gone is None:
         raise NotFound
-
-
-def _require(version: int | None, address: SavedAddress) -> None:
-    if version not in {None, address.version}:
-        raise Stale(version=address.version)
 
 
 async def _no_default(tx: WriteSession, *, user_id: UUID) -> None:

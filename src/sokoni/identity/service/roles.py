@@ -23,7 +23,7 @@ from sokoni.identity.errors import (
 from sokoni.identity.models import ADMINISTRATOR, Role, UserRole
 from sokoni.kernel.access import Caller, Permission
 from sokoni.kernel.db import WriteSession, lock, violated
-from sokoni.kernel.errors import NotFound, Stale
+from sokoni.kernel.errors import NotFound, check_version
 from sokoni.kernel.ids import encode, new_id
 
 
@@ -109,8 +109,7 @@ async def change_role(
     """
     await hold_administrators(tx)
     role = await _editable(tx, caller=caller, role_id=role_id)
-    if version not in {None, role.version}:
-        raise Stale(version=role.version)
+    check_version(version, role.version)
     before = _for_audit(role)
     values: dict[str, object] = {}
     if name is not None:

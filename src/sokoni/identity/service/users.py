@@ -230,10 +230,7 @@ async def _next_version(
     )
     if now_at is None:
         current = await queries.user(tx, user_id)
-        raise Stale(
-            f"The current version is {current.version}; read it again first.",
-            version=current.version,
-        )
+        raise Stale.now_at(current.version)
 
 
 async def _require_another_administrator(tx: WriteSession, *, besides: UUID) -> None:

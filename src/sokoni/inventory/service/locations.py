@@ -14,7 +14,7 @@ from sokoni.inventory.models import Location, StockLevel
 from sokoni.inventory.tasks import RefreshLocation
 from sokoni.kernel import ids, jobs
 from sokoni.kernel.db import WriteSession, violated
-from sokoni.kernel.errors import NotFound, Stale
+from sokoni.kernel.errors import NotFound, check_version
 from sokoni.kernel.ids import new_id
 
 FIELDS = ("name", "code", "priority", "is_active", "address")
@@ -90,8 +90,7 @@ async def _take(tx: WriteSession, location_id: UUID, *, version: int | None) -> 
     location = await tx.get(Location, location_id, with_for_update=True)
     if location is None:
         raise NotFound
-    if version is not None and version != location.version:
-        raise Stale(f"The current version is {location.version}; read it again first.")
+    check_version(version, location.version)
     return location
 
 

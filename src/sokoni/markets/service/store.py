@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sokoni.audit import service as audit
 from sokoni.kernel import signals
 from sokoni.kernel.db import WriteSession
-from sokoni.kernel.errors import Stale
+from sokoni.kernel.errors import check_version
 from sokoni.markets.models import Store
 
 DEFAULT_NAME = "Sokoni"
@@ -55,8 +55,7 @@ async def change_store(
     Raises Stale when `version` is an older one.
     """
     store = (await tx.scalars(select(Store).with_for_update())).one()
-    if version is not None and version != store.version:
-        raise Stale(f"The current version is {store.version}; read it again first.")
+    check_version(version, store.version)
     before = {name: getattr(store, name) for name in fields}
     if all(before[name] == value for name, value in fields.items()):
         return

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sokoni.audit import service as audit
 from sokoni.kernel import ids, signals
 from sokoni.kernel.db import WriteSession
-from sokoni.kernel.errors import NotFound, Stale
+from sokoni.kernel.errors import NotFound, check_version
 from sokoni.markets.models import Region, ShippingOption, TaxRate
 
 Row = TypeVar("Row", Region, TaxRate, ShippingOption)
@@ -27,8 +27,7 @@ async def take(tx: WriteSession, kind: type[Row], row_id: UUID, *, version: int 
     row = await tx.scalar(select(kind).where(kind.id == row_id).with_for_update())
     if row is None:
         raise NotFound
-    if version is not None and version != row.version:
-        raise Stale(f"The current version is {row.version}; read it again first.")
+    check_version(version, row.version)
     return row
 
 
