@@ -76,9 +76,7 @@ async def get(
 ) -> Versioned[OrderOut]:
     """Show an order to its buyer or to staff."""
     order = await _seen(db, caller, order_id, settings)
-    sessions = await payment_queries.sessions_of(db, [order.id])
-    secrets = await _is_buyer(db, order, caller, settings)
-    return OrderOut.of(order, sessions[order.id], secrets=secrets)
+    return await _told(db, caller, order, settings)
 
 
 @router.patch("/{order_id}", responses=problem_responses(OrderNotFound, OrderCannotChange))
@@ -106,7 +104,7 @@ async def change(
         note=body.note,
         now=now,
     )
-    return await _shown(tx, order_id)
+    return await _told_anew(tx, caller, order_id, settings)
 
 
 @router.post("/{order_id}/cancel", responses=problem_responses(OrderNotFound, IllegalTransition))
@@ -136,7 +134,7 @@ async def cancel(
             note=body.note if body else None,
             now=now,
         )
-    return await _shown(tx, order_id)
+    return await _told_anew(tx, caller, order_id, settings)
 
 
 @router.get("/{order_id}/timeline", responses=NOT_FOUND)
@@ -189,8 +187,17 @@ async def _is_taxed_alike(tx: ReadSession, order: Order, address: Address) -> bo
     return market is not None and all(rate.state is None for rate in market.tax_rates)
 
 
-async def _shown(tx: Tx, order_id: OrderId) -> OrderOut:
+async def _told_anew(
+    tx: ReadSession, caller: Caller, order_id: OrderId, settings: Settings
+) -> OrderOut:
+    """The order as it is after a change."""
     order = await order_queries.order(tx, order_id)
     assert order is not None
-    sessions = await payment_queries.sessions_of(tx, [order_id])
-    return OrderOut.of(order, sessions[order_id])
+    return await _told(tx, caller, order, settings)
+
+
+async def _told(db: ReadSession, caller: Caller, order: Order, settings: Settings) -> OrderOut:
+    """The order's answer; how to pay for it is told to its buyer alone."""
+    sessions = await payment_queries.sessions_of(db, [order.id])
+    secrets = await _is_buyer(db, order, caller, settings)
+    return OrderOut.of(order, sessions[order.id], secrets=secrets)
