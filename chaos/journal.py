@@ -47,6 +47,7 @@ class Counts:
     cancelled: int
     paid_late: int
     given_up: int
+    kept_waiting: int  # requests without an answer in the time that the shop promises
 
 
 class Journal:
@@ -77,6 +78,10 @@ class Journal:
     def given_up(self, *, buyer: str, key: str, path: str) -> None:
         """The buyer never heard: there may be an order or none."""
         self.write("given-up", buyer=buyer, key=key, path=path)
+
+    def kept_waiting(self, *, buyer: str, path: str, seconds: float) -> None:
+        """The answer came later than promised, or the buyer hung up before it came."""
+        self.write("kept-waiting", buyer=buyer, path=path, seconds=round(seconds, 2))
 
     def told(self, *, buyer: str, order: Json, key: str | None = None) -> None:
         """The shop answered with this order: an acknowledgement."""
@@ -174,6 +179,7 @@ class Journal:
             cancelled=sum(order.was_told_cancelled for order in orders),
             paid_late=sum(order.paid_after_the_end for order in orders),
             given_up=tally.get("given-up", 0),
+            kept_waiting=tally.get("kept-waiting", 0),
         )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from chaos.journal import Counts
-from chaos.plan import KILLS_A_MINUTE, Plan
+from chaos.plan import ANSWER_WITHIN, KILLS_A_MINUTE, Plan
 from chaos.run import Outcome
 from chaos.witnesses import provider
 from chaos.witnesses.finding import Finding
@@ -198,6 +198,8 @@ def _wrong(outcome: Outcome) -> Iterator[str]:
             yield f"    {example}"
     if not outcome.quiet.came:
         yield f"no quiet: {_quiet(outcome)}"
+    if kept := outcome.journal.counts().kept_waiting:
+        yield f"{kept} requests of buyers were not answered within {ANSWER_WITHIN:g} s"
     yield from outcome.expectations
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from chaos.journal import Journal, Json
+from chaos.plan import ANSWER_MARGIN, ANSWER_WITHIN
 
 PATIENCE = 45.0  # seconds, for one request with all its repetitions
 LONGEST_PAUSE = 5.0
@@ -99,12 +100,17 @@ class Door:
         self, method: str, url: str, *, headers: Mapping[str, str], json: Any, waits: float
     ) -> Answer | float | None:
         """An answer, or for how long the shop asks to wait, or None."""
+        began = time.monotonic()
         try:
             response = await self.http.request(
                 method, url, headers=dict(headers), json=json, timeout=waits
             )
-        except httpx.HTTPError:
+        except httpx.HTTPError as error:
+            if isinstance(error, httpx.ReadTimeout) and waits == WAITS:
+                self.journal.kept_waiting(buyer=self.buyer, path=url, seconds=waits)
             return None
+        if (took := time.monotonic() - began) > ANSWER_WITHIN + ANSWER_MARGIN:
+            self.journal.kept_waiting(buyer=self.buyer, path=url, seconds=took)
         later = response.headers.get("retry-after")
         if response.status_code in AGAIN or (response.status_code == 409 and later):
             return float(later) if later and later.isdigit() else None

@@ -78,6 +78,7 @@ def test_counts_tell_checkouts_from_their_repetitions(journal: Journal) -> None:
     journal.refused(buyer="ben", key="l", status=409, problem="insufficient-stock")
     journal.declined(buyer="ben", order_id="ord_1")
     journal.given_up(buyer="ben", key="m", path="/checkout")
+    journal.kept_waiting(buyer="asha", path="/cart", seconds=12.0)
 
     assert journal.counts() == Counts(
         checkouts_sent=1,
@@ -89,4 +90,5 @@ def test_counts_tell_checkouts_from_their_repetitions(journal: Journal) -> None:
         cancelled=0,
         paid_late=0,
         given_up=1,
+        kept_waiting=1,
     )

@@ -92,6 +92,14 @@ def test_anything_wrong_is_red_even_if_little_happened(
     assert any(line.startswith(f"✗ {says}") for line in report(run, verdict))
 
 
+def test_a_buyer_who_was_kept_waiting_makes_a_run_red(tmp_path: Path, journal: Journal) -> None:
+    run = outcome(tmp_path, journal)
+
+    journal.kept_waiting(buyer="asha", path="/checkout", seconds=12.0)
+
+    assert judge(run).wrong == ("1 requests of buyers were not answered within 10 s",)
+
+
 def test_refunds_that_buyers_asked_for_are_not_automatic(tmp_path: Path, journal: Journal) -> None:
     run = outcome(tmp_path, journal, returned=4)
     shown = json.loads(run.world.provider_ledger.read_text().splitlines()[0])
