@@ -94,4 +94,7 @@ async def read_model(db: Database) -> Sequence[object]:
         pages = await session.execute(
             text("SELECT * FROM catalog.pages ORDER BY currency, product_id")
         )
-        return [*map(tuple, listings), *map(tuple, pages)]
+        shelved = await session.execute(
+            text("SELECT * FROM catalog.shelved ORDER BY currency, product_id, category_id")
+        )
+        return [*map(tuple, listings), *map(tuple, pages), *map(tuple, shelved)]

@@ -1,4 +1,4 @@
-"""A small shelf is read whole and a large one walked along: the list is the same."""
+"""A shelf is walked along or read whole, as its size and the filters are: the list is the same."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -18,9 +18,9 @@ TITLES = ("Amber", "Birch", "Cedar", "Daisy", "Ember")
 
 @pytest.fixture(params=[1_000, 0], ids=["small", "large"])
 def _size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """With `FEW` = 0 every shelf that has a product is a large one."""
+    """With 0 every shelf that has a product is a large one, and its end too far away."""
     monkeypatch.setattr(sorted_page, "FEW", request.param)
-    monkeypatch.setattr(sorted_page, "FEW_IN_A_ROW", request.param)
+    monkeypatch.setattr(sorted_page, "FAR", request.param)
     ready._statement.cache_clear()
     yield
     ready._statement.cache_clear()
@@ -53,6 +53,27 @@ async def test_a_shelf_is_listed_in_order_whatever_its_size(
 
     assert await pages(client, category="home", sort="name") == list(TITLES)
     assert await pages(client, category="home", sort="price") == list(reversed(TITLES))
+    assert await pages(client, category="home", sort="-price") == list(TITLES)
+    assert await pages(client, category="home", sort="newest") == list(reversed(TITLES))
+    assert await pages(client, category="home", sort="popularity") == list(reversed(TITLES))
     assert await pages(client, category="light", sort="name") == ["Birch", "Daisy"]
     assert await pages(client, category="empty") == []
     assert await pages(client, category="unknown") == []
+
+
+@pytest.mark.usefixtures("_size")
+@pytest.mark.parametrize("sort", ["newest", "price", "-price", "name", "popularity"])
+async def test_filters_leave_the_same_products_however_far_apart_they_are(
+    client: AsyncClient, db: Database, sort: str
+) -> None:
+    home = await category(db, "Home")
+    for nth, title in enumerate(TITLES):
+        await create(db, simple(title, price=1000 + nth), category_ids=(home,))
+    await create(db, simple("Elsewhere", price=1002))
+
+    found = await pages(client, category="home", sort=sort, price_min=1001, price_max=1003)
+    assert sorted(found) == ["Birch", "Cedar", "Daisy"]
+    nothing = await pages(client, category="home", sort=sort, on_sale="true")
+    assert nothing == []
+    there = await pages(client, category="home", sort=sort, on_sale="false", price_min=1003)
+    assert sorted(there) == ["Daisy", "Ember"]

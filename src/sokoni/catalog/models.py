@@ -1,7 +1,8 @@
 """Tables of the catalogue. Amounts are integer minor units, weights grams.
 
-`listings` and `pages` are the read model: nothing but `readmodel` writes them. Their JSON has the
-mark `MEDIA` wherever the address of the media store belongs; `queries.finished` puts it in.
+`listings` and `pages` are the read model: nothing but `readmodel` writes them, and triggers keep
+`shelved` beside them. Their JSON has the mark `MEDIA` wherever the address of the media store
+belongs; `queries.finished` puts it in.
 """
 
 from datetime import datetime
@@ -221,7 +222,6 @@ class Listing(Base):
         Index("listings_by_price", "currency", "price", "product_id"),
         Index("listings_by_name", "currency", "sort_name", "product_id"),
         Index("listings_by_popularity", "currency", desc("popularity"), desc("product_id")),
-        Index("listings_by_rating", "currency", text("rating DESC NULLS LAST"), desc("product_id")),
         Index(
             "listings_by_brand", "currency", "brand_id", desc("published_at"), desc("product_id")
         ),
@@ -275,6 +275,31 @@ class Listing(Base):
     document: Mapped[str] = mapped_column(TSVECTOR)
     card: Mapped[str]
     is_front: Mapped[bool] = mapped_column(server_default=text("true"))
+
+
+class Shelved(Base):
+    """Read model: a listing on one of its shelves, in the orders in which shelves are listed.
+
+    Triggers of `listings` write it, and nothing else. No foreign key: a listing that goes takes
+    its places along.
+    """
+
+    __tablename__ = "shelved"
+    __table_args__ = (
+        Index(
+            "shelved_newest", "category_id", "currency", desc("published_at"), desc("product_id")
+        ),
+        Index("shelved_by_price", "category_id", "currency", "price", "product_id"),
+        Index("shelved_by_name", "category_id", "currency", "sort_name", "product_id"),
+        SCHEMA,
+    )
+
+    product_id: Mapped[UUID] = mapped_column(primary_key=True)
+    currency: Mapped[str] = mapped_column(primary_key=True)
+    category_id: Mapped[UUID] = mapped_column(primary_key=True)
+    price: Mapped[int] = mapped_column(BigInteger)
+    published_at: Mapped[datetime]
+    sort_name: Mapped[str] = mapped_column(Text(collation="C"))
 
 
 class Page(Base):
