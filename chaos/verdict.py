@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from chaos.journal import Counts
-from chaos.plan import ANSWER_WITHIN, KILLS_A_MINUTE, Plan
+from chaos.plan import ANSWER_WITHIN, KILLS_A_MINUTE, UNSTRUCK, Plan
 from chaos.run import Outcome
 from chaos.witnesses import provider
 from chaos.witnesses.finding import Finding
@@ -39,7 +39,7 @@ class Happened:
     orders: int
     told_paid: int
     kills: int
-    struck_seconds: float  # the phases other than calm
+    struck_seconds: float  # of the phases with kills
     late_payments: int
     auto_refunds: int
     law_seconds: int
@@ -160,7 +160,7 @@ def _happened(outcome: Outcome) -> Happened:
         orders=counts.orders,
         told_paid=counts.told_paid,
         kills=log.count("kill") + log.count("crash"),
-        struck_seconds=round(_seconds(log, "phase") - _seconds(log, "phase", "calm"), 1),
+        struck_seconds=round(_struck(log), 1),
         late_payments=counts.paid_late,
         auto_refunds=_auto_refunds(outcome),
         law_seconds=watched.seconds_checked,
@@ -169,8 +169,13 @@ def _happened(outcome: Outcome) -> Happened:
     )
 
 
-def _seconds(log: FaultLog, kind: str, name: str = "") -> float:
-    return sum(end - start for start, end in log.spans(kind, name))
+def _struck(log: FaultLog) -> float:
+    """The seconds in which processes were killed."""
+
+    def lasted(name: str = "") -> float:
+        return sum(end - start for start, end in log.spans("phase", name))
+
+    return lasted() - sum(lasted(name) for name in UNSTRUCK)
 
 
 def _auto_refunds(outcome: Outcome) -> int:

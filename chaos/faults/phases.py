@@ -1,7 +1,7 @@
 """The run: one kind of misfortune after another, and many of them at once.
 
-Through all but the calm, processes are killed as well; left alone are those whose answers the phase
-is measured by.
+Through all but two, processes are killed as well; left alone are those whose answers the phase is
+measured by.
 
 What the provider does comes early, so that the last tries to reach it are over by the end. Between
 two phases the shop gets the time to come back, so that what is measured in one is not the other's
@@ -73,7 +73,8 @@ def _phases(shop: Shop, shelf: Shelf, journal: Journal) -> list[Phase]:
     return [
         Phase("calm", NOBODY, asyncio.sleep),
         Phase("kills", ALL, asyncio.sleep),
-        Phase("provider", WORKERS, lambda seconds: provider.misbehave(shop, seconds)),
+        Phase("provider", ALL, lambda seconds: provider.misbehave(shop, seconds)),
+        Phase("hang", NOBODY, lambda seconds: provider.hang(shop, seconds)),
         Phase("wires", ALL, lambda seconds: network.wires(shop, seconds)),
         Phase("everything", ALL, lambda seconds: _everything(shop, shelf, seconds)),
         Phase(

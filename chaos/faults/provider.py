@@ -41,11 +41,10 @@ async def flush(shop: Shop, *, newest_first: bool) -> None:
 
 
 async def misbehave(shop: Shop, seconds: float) -> None:
-    """Errors, a hang that outlasts every patience, silence that ends with the newest first."""
+    """Errors, then silence that ends with the newest first."""
     dice = shop.world.random("provider")
-    await errors(shop, dice, seconds * 0.25)
-    await hang(shop, seconds * 0.4)
-    await silence(shop, seconds * 0.35)
+    await errors(shop, dice, seconds * 0.4)
+    await silence(shop, seconds * 0.6)
 
 
 async def errors(shop: Shop, dice: Random, seconds: float, *, remembered: bool = True) -> None:
@@ -68,7 +67,7 @@ async def errors(shop: Shop, dice: Random, seconds: float, *, remembered: bool =
 
 
 async def hang(shop: Shop, seconds: float) -> None:
-    """Every answer takes longer than anybody waits; half of the work is done before it."""
+    """Every answer takes longer than anybody's patience; half of the work is done before it."""
     async with shop.log.during("provider hangs"):
         try:
             await _fail(shop, kind="hang_after", seconds=30, share=0.5, times=FOR_LONG)
