@@ -5,17 +5,11 @@ from typing import Annotated, Any
 from fastapi import Depends, Response
 from starlette.convertors import Convertor, register_url_convertor
 
-from sokoni.catalog import queries
+from sokoni.catalog import answers, queries
 from sokoni.catalog.errors import ProductNotFound
 from sokoni.catalog.listing import ATTR, InShop, NarrowedTo, ProductCard, by_id_or_slug
 from sokoni.catalog.queries import Sort
-from sokoni.catalog.schemas.public import (
-    BrandOut,
-    CategoryNode,
-    CategoryPage,
-    CategoryRef,
-    Product,
-)
+from sokoni.catalog.schemas.public import BrandOut, CategoryNode, CategoryPage, Product
 from sokoni.kernel.access import PUBLIC
 from sokoni.kernel.db import FastRead, Read
 from sokoni.kernel.errors import NotFound
@@ -96,7 +90,7 @@ async def show(id_or_slug: str, db: FastRead, shop: InShop, storage: Files) -> R
 async def tree(db: Read, response: Response) -> Any:
     """Show the categories as a tree."""
     response.headers["X-Cache-Tags"] = "categories"
-    return {"items": await queries.tree(db)}
+    return await answers.tree(db)
 
 
 @categories.get("/{id_or_slug}", response_model=CategoryPage, responses=problem_responses(NotFound))
@@ -106,9 +100,7 @@ async def show_category(id_or_slug: str, db: Read, response: Response) -> Any:
     if found is None:
         raise NotFound
     response.headers["X-Cache-Tags"] = "categories"
-    node = CategoryNode.model_validate(found.node)
-    path = [CategoryRef.model_validate(each) for each in found.path]
-    return {**node.model_dump(), "breadcrumbs": path}
+    return answers.branch(found)
 
 
 @brands.get("", response_model=Page[BrandOut])

@@ -7,10 +7,8 @@ from sokoni.kernel.cache import tagged
 from sokoni.kernel.db import Read
 from sokoni.kernel.paging import Listed
 from sokoni.kernel.routing import Api
-from sokoni.kernel.settings import Settings
-from sokoni.markets import queries
-from sokoni.markets.schemas import Features, RegionOut, StoreConfig
-from sokoni.markets.service import DEFAULT_NAME
+from sokoni.markets import answers, queries
+from sokoni.markets.schemas import RegionOut, StoreConfig
 
 router = Api(dependencies=[Depends(PUBLIC)])
 
@@ -18,27 +16,8 @@ router = Api(dependencies=[Depends(PUBLIC)])
 @router.get("/store/config", tags=["store"])
 async def config(request: Request, response: Response, db: Read) -> StoreConfig:
     """Say who the shop is, where and in which currencies it sells, and how it is paid."""
-    settings: Settings = request.app.state.settings
     response.headers.update(tagged("markets"))
-    store = await queries.store(db)
-    markets = await queries.markets(db)
-    default = store.default_currency if store else settings.default_currency
-    is_mock = settings.payment_provider == "mock"
-    return StoreConfig(
-        name=store.name if store else DEFAULT_NAME,
-        default_currency=default,
-        currencies=list(dict.fromkeys([default, *(market.currency for market in markets)])),
-        country=store.country if store else None,
-        support_email=store.support_email if store else None,
-        regions=[RegionOut.of(market) for market in markets],
-        payment_provider=settings.payment_provider,
-        publishable_key=settings.stripe_publishable_key or None,
-        features=Features(
-            guest_checkout=settings.checkout_api_key is None,
-            hosted_payment_page=not is_mock,
-            test_cards=is_mock,
-        ),
-    )
+    return await answers.store_config(db, settings=request.app.state.settings)
 
 
 @router.get("/regions", tags=["regions"])

@@ -1,4 +1,4 @@
-"""Whole answers as bytes: what both ways to ask, the routes and the hot reads, give back."""
+"""A door: whole answers as bytes, for routes, hot reads and pages alike."""
 
 import time
 
@@ -8,6 +8,8 @@ from sokoni.kernel.storage import Storage
 from sokoni.search import encoding, queries
 from sokoni.search.queries import SearchSort
 from sokoni.search.vocabulary import Vocabulary
+
+__all__ = ["STALE_WITH", "SearchSort", "Vocabulary", "search_page", "suggestions"]
 
 STALE_WITH = "products categories brands vocabulary"
 

@@ -1,0 +1,107 @@
+"""The adapter that runs the shop's own bundle in V8, inside this process.
+
+Isolates are made in the threads that use them, when the first page is asked for: long after the
+process has forked, which V8 would not survive. A page that throws or takes too long is given up; one
+that takes too much memory costs its isolate.
+"""
+
+import asyncio
+import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from py_mini_racer import (
+    JSEvalException,
+    JSOOMException,
+    JSTimeoutException,
+    MiniRacer,
+)
+
+from sokoni.web.render.port import RenderFailed
+
+PRELUDE = Path(__file__).with_name("prelude.js")
+ISOLATES = 2
+MOST_SECONDS = 2.0
+MOST_WAITING_SECONDS = 4.0
+MOST_BYTES = 256 * 1024 * 1024
+START_SECONDS = 10.0
+LAST_WORD_SECONDS = 0.1  # an isolate that was stopped says so to the loop that closing ends
+CALL = "globalThis.SSR_render"
+
+
+def isolate(bundle: str) -> MiniRacer:
+    """A fresh isolate with the bundle in it. Raises the engine's errors."""
+    made = MiniRacer()
+    try:
+        made.set_hard_memory_limit(MOST_BYTES)
+        made.eval(PRELUDE.read_text(encoding="utf-8"))
+        made.eval(f"{bundle}\n;{CALL} = SSR.render; 0", timeout_sec=START_SECONDS)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+class V8Renderer:
+    """`bundle` is a script that leaves `SSR.render(url, state)` behind."""
+
+    name = "v8"
+
+    def __init__(
+        self, bundle: str, *, isolates: int = ISOLATES, most_seconds: float = MOST_SECONDS
+    ) -> None:
+        self._bundle = bundle
+        self._most_seconds = most_seconds
+        self._threads = ThreadPoolExecutor(isolates, thread_name_prefix="v8")
+        self._own = threading.local()
+        self._made: set[MiniRacer] = set()
+
+    async def render(self, url: str, state: str) -> str:
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self._threads, self._render, url, state)
+        try:
+            async with asyncio.timeout(self._most_seconds + MOST_WAITING_SECONDS):
+                return await work
+        except TimeoutError as error:
+            raise RenderFailed("all isolates are busy") from error
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
+        while self._made:
+            await asyncio.to_thread(self._made.pop().close)
+
+    def _render(self, url: str, state: str) -> str:
+        """In a thread of the pool. The arguments are JSON texts, which are JavaScript's too."""
+        call = f"{CALL}({json.dumps(url)},{json.dumps(state)})"
+        try:
+            markup = self._isolate().eval(call, timeout_sec=self._most_seconds)
+        except JSTimeoutException as error:
+            raise RenderFailed(f"it took more than {self._most_seconds:g} s") from error
+        except JSOOMException as error:
+            self._forget()
+            raise RenderFailed("it took too much memory") from error
+        except JSEvalException as error:
+            raise RenderFailed(str(error).partition("\n")[0][:500]) from error
+        except Exception as error:
+            self._forget()
+            raise RenderFailed(repr(error)) from error
+        if not isinstance(markup, str):
+            raise RenderFailed("the bundle did not return a text")
+        return markup
+
+    def _isolate(self) -> MiniRacer:
+        found: MiniRacer | None = getattr(self._own, "isolate", None)
+        if found is None:
+            found = self._own.isolate = isolate(self._bundle)
+            self._made.add(found)
+        return found
+
+    def _forget(self) -> None:
+        found: MiniRacer | None = getattr(self._own, "isolate", None)
+        if found is not None:
+            self._own.isolate = None
+            self._made.discard(found)
+            time.sleep(LAST_WORD_SECONDS)
+            found.close()
