@@ -1,0 +1,43 @@
+import './styles/shop.css';
+import { StrictMode, startTransition } from 'react';
+import { createRoot, hydrateRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { configureClient, createQueryClient } from '@/api/client';
+import { fill } from '@/api/keys';
+import { restoreSession } from '@/shared/session';
+import { App, preloadFor } from './App';
+import { visitWithoutServer } from './arrival';
+import { languages } from './languages/lazy';
+import { localeOf, prefixOf } from './languages';
+import type { Visit } from './visit';
+
+async function start(root: HTMLElement): Promise<void> {
+  configureClient();
+  const state = document.getElementById('state')?.textContent;
+  const locale = localeOf(location.pathname);
+  const prefix = prefixOf(locale);
+  const [visit, language] = await Promise.all([
+    state ? (JSON.parse(state) as Visit) : visitWithoutServer(locale),
+    languages[locale]?.(),
+    preloadFor(location.pathname.slice(prefix.length) || '/'),
+  ]);
+  if (!language) throw new Error(`No catalogue for ${locale}`);
+  const queries = createQueryClient();
+  fill(queries, visit.queries);
+  const tree = (
+    <StrictMode>
+      <BrowserRouter basename={prefix || '/'}>
+        <App visit={visit} language={language.default} queries={queries} />
+      </BrowserRouter>
+    </StrictMode>
+  );
+  // In a transition React hydrates piece by piece and lets go of the thread in between.
+  startTransition(() => {
+    if (root.hasChildNodes()) hydrateRoot(root, tree, { onRecoverableError: console.error });
+    else createRoot(root).render(tree);
+  });
+  await restoreSession();
+}
+
+const root = document.getElementById('root');
+if (root) void start(root);

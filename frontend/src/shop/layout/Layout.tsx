@@ -1,0 +1,61 @@
+import { Suspense, useEffect, useRef } from 'react';
+import { Outlet, useLocation, useNavigationType } from 'react-router';
+import { Skeleton, Toasts } from '@/shared/ui';
+import { CartDrawer } from '../features/cart';
+import { useT } from '../i18n';
+import { Announcement } from './Announcement';
+import { Footer } from './Footer';
+import { Header } from './Header';
+
+/** What surrounds every page. */
+export function Layout() {
+  const t = useT();
+  const main = useRef<HTMLElement>(null);
+  useArrival(main);
+  return (
+    <>
+      <a
+        href="#main"
+        className="sr-only z-50 bg-surface font-semibold focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:rounded-btn focus:px-4 focus:py-3"
+      >
+        {t('layout.skip')}
+      </a>
+      <Announcement />
+      <Header />
+      <main id="main" ref={main} tabIndex={-1} className="min-h-[70vh]">
+        <Suspense fallback={<PageSkeleton />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <Suspense>
+        <Footer />
+      </Suspense>
+      <CartDrawer />
+      <Toasts />
+    </>
+  );
+}
+
+/** After a link was followed: to the top, with the focus on the new page. Back keeps its place. */
+function useArrival(main: React.RefObject<HTMLElement | null>): void {
+  const { pathname } = useLocation();
+  const how = useNavigationType();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    if (how === 'POP') return;
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [pathname, how, main]);
+}
+
+function PageSkeleton() {
+  return (
+    <div className="wrap pt-6">
+      <Skeleton className="h-4 w-40" />
+      <Skeleton className="mt-6 h-12 w-72" />
+      <Skeleton className="mt-8 h-[60vh] w-full rounded-tile!" />
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import CategoryPage from './features/catalog/CategoryPage';
+import ProductsPage from './features/catalog/ProductsPage';
+import HomePage from './features/home/HomePage';
+import ProductPage from './features/product/ProductPage';
+import SearchPage from './features/search/SearchPage';
+import type { PageName } from './paths';
+import { bundled, type Page } from './route';
+
+/** Pages as the server renders them; those of a person alone are `inBrowser`. */
+export const pages: Record<PageName, Page> = {
+  home: bundled(HomePage),
+  products: bundled(ProductsPage),
+  category: bundled(CategoryPage),
+  product: bundled(ProductPage),
+  search: bundled(SearchPage),
+};
