@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
+import { devAdmin } from './tools/dev-admin';
 import { messages } from './tools/messages';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -12,7 +13,7 @@ const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:8000';
 export default defineConfig(({ mode }) => {
   const ssr = mode === 'ssr';
   return {
-    plugins: [react(), tailwindcss(), messages()],
+    plugins: [react(), tailwindcss(), messages(), devAdmin()],
     base: '/static/',
     resolve: {
       alias: {
@@ -32,7 +33,12 @@ export default defineConfig(({ mode }) => {
             minify: true,
             copyPublicDir: false,
             rolldownOptions: {
-              output: { format: 'iife' as const, name: 'SSR', codeSplitting: false, entryFileNames: 'shop.js' },
+              output: {
+                format: 'iife' as const,
+                name: 'SSR',
+                codeSplitting: false,
+                entryFileNames: 'shop.js',
+              },
             },
           },
         }
@@ -45,7 +51,10 @@ export default defineConfig(({ mode }) => {
             target: 'es2022',
             assetsInlineLimit: 0,
             rolldownOptions: {
-              input: { shop: here('./src/shop/entry-client.tsx'), admin: here('./src/admin/main.tsx') },
+              input: {
+                shop: here('./src/shop/entry-client.tsx'),
+                admin: here('./src/admin/main.tsx'),
+              },
             },
           },
         }),

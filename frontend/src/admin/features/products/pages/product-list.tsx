@@ -1,0 +1,64 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Tag } from 'lucide-react';
+import { adminProductsListProductsOptions } from '@/api/gen/@tanstack/react-query.gen';
+import { adminProductsListProducts } from '@/api/gen/sdk.gen';
+import type { ProductStatus, StaffLine } from '@/api/gen/types.gen';
+import { useT } from '@/admin/i18n';
+import { DataList, EmptyState, PageHeader, useList } from '@/admin/ui';
+import { useProductColumns } from '../columns';
+import { STATUSES } from '../status';
+
+const idOf = (row: StaffLine) => row.id;
+
+export default function ProductList() {
+  const t = useT();
+  const choices = STATUSES.map((value) => ({ value, label: t(`products.status_${value}`) }));
+  const list = useList({
+    id: 'products',
+    filters: [{ id: 'status', label: t('products.column_status'), kind: 'choice', choices }],
+    views: [
+      { id: 'all', label: t('products.view_all'), params: {} },
+      ...choices.map(({ value, label }) => ({ id: value, label, params: { status: value } })),
+    ],
+  });
+  const query = {
+    ...(list.q && { q: list.q }),
+    ...(list.value('status') && { status: list.value('status') as ProductStatus }),
+  };
+  const page = useQuery({
+    ...adminProductsListProductsOptions({
+      query: { ...query, limit: 50, ...(list.cursor && { cursor: list.cursor }) },
+    }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <>
+      <PageHeader title={t('products.title')} />
+      <DataList
+        label={t('products.title')}
+        list={list}
+        page={page}
+        columns={useProductColumns()}
+        idOf={idOf}
+        nameOf={(row) => row.title}
+        hrefOf={(row) => `/products/${row.id}`}
+        searchLabel={t('products.search')}
+        csv={{
+          name: 'products-view.csv',
+          page: async (cursor) => {
+            const { data } = await adminProductsListProducts({
+              query: { ...query, limit: 100, ...(cursor && { cursor }) },
+              throwOnError: true,
+            });
+            return data;
+          },
+        }}
+        empty={
+          <EmptyState icon={<Tag />} title={t('products.empty')}>
+            {t('products.empty_hint')}
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { ChartLine, Download, Table2 } from 'lucide-react';
+import { useT } from '@/admin/i18n';
+import { IconButton } from '../button';
+import { Card } from '../card';
+import { download, Table, toCsv } from '../list';
+import type { Column } from '../list';
+import { Skeleton } from '../states';
+
+interface ChartCardProps<Row> {
+  title: string;
+  /** The figures of the chart, for the table and the CSV file. */
+  columns: readonly Column<Row>[];
+  rows: readonly Row[] | undefined;
+  idOf: (row: Row) => string;
+  file: string;
+  /** One sentence that says what the chart shows, for those who do not see it. */
+  summary?: string;
+  className?: string;
+  /** The chart. */
+  children: ReactNode;
+}
+
+/** A chart that can be read as a table as well, and taken along as CSV. */
+export function ChartCard<Row>(props: ChartCardProps<Row>) {
+  const t = useT();
+  const [asTable, setAsTable] = useState(false);
+  const { title, columns, rows } = props;
+  return (
+    <Card
+      title={title}
+      flush={asTable}
+      {...(props.className ? { className: props.className } : {})}
+      actions={
+        <>
+          <IconButton
+            label={asTable ? t('chart.as_chart') : t('chart.as_table')}
+            className="size-8"
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+          >
+            {asTable ? <ChartLine aria-hidden /> : <Table2 aria-hidden />}
+          </IconButton>
+          <IconButton
+            label={t('chart.csv', { name: title })}
+            className="size-8"
+            disabled={!rows}
+            onClick={() => rows && download(props.file, toCsv(columns, rows))}
+          >
+            <Download aria-hidden />
+          </IconButton>
+        </>
+      }
+    >
+      {rows === undefined ? (
+        <Skeleton className="h-64 rounded-lg" />
+      ) : asTable ? (
+        <div className="max-h-80 overflow-y-auto border-t border-line">
+          <Table label={title} columns={columns} rows={rows} idOf={props.idOf} />
+        </div>
+      ) : (
+        <figure>
+          {props.summary && <figcaption className="sr-only">{props.summary}</figcaption>}
+          {props.children}
+        </figure>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,2 @@
+export { ChartCard } from './chart-card';
+export { Sparkline } from './sparkline';

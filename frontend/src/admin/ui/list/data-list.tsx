@@ -1,0 +1,176 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Columns3, Download } from 'lucide-react';
+import { useT } from '@/admin/i18n';
+import { setDensity, usePreferences } from '@/admin/app/preferences';
+import { Button, IconButton } from '../button';
+import { Menu, MenuCheck, MenuLabel, MenuSeparator } from '../menu';
+import { toastProblem } from '../problem';
+import { EmptyState, ErrorState } from '../states';
+import { BulkBar } from './bulk-bar';
+import { allRows, download, toCsv } from './csv';
+import { FilterButton, FilterChips, SearchBox } from './filter-bar';
+import { Pager } from './pager';
+import { hideColumns, useHiddenColumns } from './saved';
+import { Table } from './table';
+import type { Column, Rows } from './types';
+import type { ListState } from './use-list';
+import { useSelection } from './use-selection';
+import { Views } from './views';
+
+interface DataListProps<Row> {
+  label: string;
+  list: ListState;
+  /** The page of rows that `list` asks for. */
+  page: UseQueryResult<Rows<Row>, unknown>;
+  columns: readonly Column<Row>[];
+  idOf: (row: Row) => string;
+  nameOf?: (row: Row) => string;
+  hrefOf?: (row: Row) => string | undefined;
+  /** Without it there is no search box. */
+  searchLabel?: string;
+  /** Shown when there is nothing at all yet: what will be here, and how to begin. */
+  empty: ReactNode;
+  /** Buttons for the ticked rows; without it nothing can be ticked. */
+  bulk?: (rows: Row[], clear: () => void) => ReactNode;
+  /** The name of the CSV file, and how to read any page of this view. */
+  csv?: { name: string; page: (cursor: string | undefined) => Promise<Rows<Row>> };
+}
+
+/**
+ * A list page's table with everything around it: views, search, filters as chips, columns, order,
+ * ticks with a bulk bar, pages, a CSV file of the view; loading, empty and failing.
+ */
+export function DataList<Row>(props: DataListProps<Row>) {
+  const { list, page, columns } = props;
+  const selection = useSelection(props.idOf);
+  const byDefault = columns.filter((column) => column.hidden).map((column) => column.id);
+  const hidden = useHiddenColumns(list.id) ?? byDefault;
+  const visible = columns.filter((column) => column.fixed || !hidden.includes(column.id));
+  const isEmpty = page.data?.items.length === 0;
+
+  return (
+    <section className="card overflow-hidden">
+      <div className="flex flex-wrap items-center gap-2 border-b border-line p-2">
+        <Views list={list} hidden={hidden} />
+        <div className="ml-auto flex min-w-0 flex-1 items-center justify-end gap-1.5">
+          {props.searchLabel && <SearchBox list={list} label={props.searchLabel} />}
+          <FilterButton list={list} />
+          <ColumnChooser list={list} columns={columns} hidden={hidden} />
+          {props.csv && <CsvButton columns={visible} {...props.csv} />}
+        </div>
+      </div>
+      <FilterChips list={list} />
+      {page.isError && !page.data ? (
+        <ErrorState error={page.error} onRetry={() => void page.refetch()} />
+      ) : isEmpty ? (
+        <Nothing list={list} empty={props.empty} />
+      ) : (
+        <div className={page.isPlaceholderData ? 'opacity-60 transition-opacity' : ''}>
+          <Table
+            {...props}
+            columns={visible}
+            rows={page.data?.items}
+            {...(props.bulk ? { selection } : {})}
+            sort={list.sort}
+            onSort={(sort) => list.set({ sort })}
+          />
+        </div>
+      )}
+      {!isEmpty && !(page.isError && !page.data) && <Pager list={list} page={page.data} />}
+      <BulkBar count={selection.rows.length} onClear={selection.clear}>
+        {props.bulk?.(selection.rows, selection.clear)}
+      </BulkBar>
+    </section>
+  );
+}
+
+function Nothing({ list, empty }: { list: ListState; empty: ReactNode }) {
+  const t = useT();
+  if (list.cursor && list.previous) {
+    return (
+      <EmptyState
+        title={t('list.page_empty')}
+        action={<Button onClick={list.previous}>{t('pager.previous')}</Button>}
+      />
+    );
+  }
+  if (!list.isFiltered) return empty;
+  return (
+    <EmptyState
+      title={t('list.no_match')}
+      action={<Button onClick={() => list.apply('')}>{t('list.show_all')}</Button>}
+    >
+      {t('list.no_match_hint')}
+    </EmptyState>
+  );
+}
+
+interface ChooserProps<Row> {
+  list: ListState;
+  columns: readonly Column<Row>[];
+  hidden: string[];
+}
+
+function ColumnChooser<Row>({ list, columns, hidden }: ChooserProps<Row>) {
+  const t = useT();
+  const density = usePreferences((state) => state.density);
+  const toggle = (id: string, shown: boolean) =>
+    hideColumns(list.id, shown ? hidden.filter((other) => other !== id) : [...hidden, id]);
+  return (
+    <Menu
+      trigger={
+        <IconButton look="plain" label={t('table.columns')} className="size-8">
+          <Columns3 aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuLabel>{t('table.columns')}</MenuLabel>
+      {columns
+        .filter((column) => !column.fixed)
+        .map((column) => (
+          <MenuCheck
+            key={column.id}
+            checked={!hidden.includes(column.id)}
+            onChange={(shown) => toggle(column.id, shown)}
+          >
+            {column.header}
+          </MenuCheck>
+        ))}
+      <MenuSeparator />
+      <MenuCheck
+        checked={density === 'compact'}
+        onChange={(compact) => setDensity(compact ? 'compact' : 'comfortable')}
+      >
+        {t('table.compact')}
+      </MenuCheck>
+    </Menu>
+  );
+}
+
+interface CsvButtonProps<Row> {
+  name: string;
+  columns: readonly Column<Row>[];
+  page: (cursor: string | undefined) => Promise<Rows<Row>>;
+}
+
+function CsvButton<Row>({ name, columns, page }: CsvButtonProps<Row>) {
+  const t = useT();
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    try {
+      download(name, toCsv(columns, await allRows(page)));
+    } catch (error) {
+      toastProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <IconButton look="plain" label={t('list.csv')} className="size-8" busy={busy} onClick={save}>
+      <Download aria-hidden />
+    </IconButton>
+  );
+}

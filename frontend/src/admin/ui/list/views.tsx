@@ -1,0 +1,126 @@
+import { useState } from 'react';
+import { Plus, X } from 'lucide-react';
+import { useT } from '@/admin/i18n';
+import { cn } from '../cn';
+import { Button, IconButton } from '../button';
+import { Dialog } from '../dialog';
+import { Field, Input } from '../field';
+import { forgetView, hideColumns, keepView, useSavedViews } from './saved';
+import type { ListState } from './use-list';
+
+const searchOf = (params: Record<string, string>) => {
+  const search = new URLSearchParams(params);
+  search.sort();
+  return search.toString();
+};
+
+const tab = (active: boolean) =>
+  cn(
+    'h-8 rounded-lg px-3 text-[13px] font-medium whitespace-nowrap',
+    active ? 'bg-ink/8' : 'text-muted hover:bg-ink/5 hover:text-ink',
+  );
+
+/** The views of a list: those that come with it, and those that somebody saved in this browser. */
+export function Views({ list, hidden }: { list: ListState; hidden: string[] }) {
+  const t = useT();
+  const saved = useSavedViews(list.id);
+  const [naming, setNaming] = useState(false);
+  const builtIn = list.views.map((view) => ({ ...view, search: searchOf(view.params) }));
+  const isKnown = [...builtIn, ...saved].some((view) => view.search === list.search);
+  return (
+    <nav aria-label={t('views.label')} className="flex min-w-0 flex-wrap gap-1">
+      {builtIn.map((view) => (
+        <button
+          key={view.id}
+          type="button"
+          aria-pressed={view.search === list.search}
+          onClick={() => list.apply(view.search)}
+          className={tab(view.search === list.search)}
+        >
+          {view.label}
+        </button>
+      ))}
+      {saved.map((view) => (
+        <span key={view.id} className="flex">
+          <button
+            type="button"
+            aria-pressed={view.search === list.search}
+            onClick={() => {
+              hideColumns(list.id, view.hidden);
+              list.apply(view.search);
+            }}
+            className={cn(tab(view.search === list.search), 'pr-1')}
+          >
+            {view.name}
+          </button>
+          <button
+            type="button"
+            aria-label={t('views.forget', { name: view.name })}
+            onClick={() => forgetView(list.id, view.id)}
+            className="grid size-8 place-items-center rounded-lg text-muted hover:bg-ink/5"
+          >
+            <X aria-hidden className="size-3.5" />
+          </button>
+        </span>
+      ))}
+      {!isKnown && (
+        <IconButton
+          label={t('views.save')}
+          size="icon"
+          className="size-8"
+          onClick={() => setNaming(true)}
+        >
+          <Plus aria-hidden />
+        </IconButton>
+      )}
+      <NameDialog
+        open={naming}
+        onClose={() => setNaming(false)}
+        onName={(name) => keepView(list.id, { name, search: list.search, hidden })}
+      />
+    </nav>
+  );
+}
+
+interface NameDialogProps {
+  open: boolean;
+  onClose: () => void;
+  onName: (name: string) => void;
+}
+
+function NameDialog({ open, onClose, onName }: NameDialogProps) {
+  const t = useT();
+  const [name, setName] = useState('');
+  const keep = () => {
+    if (!name.trim()) return;
+    onName(name.trim());
+    setName('');
+    onClose();
+  };
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      size="small"
+      title={t('views.save')}
+      description={t('views.save_hint')}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button look="primary" disabled={!name.trim()} onClick={keep}>
+            {t('action.save')}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t('views.name')}>
+        <Input
+          value={name}
+          maxLength={40}
+          onChange={(event) => setName(event.target.value)}
+          onKeyDown={(event) => event.key === 'Enter' && keep()}
+        />
+      </Field>
+    </Dialog>
+  );
+}
