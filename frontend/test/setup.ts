@@ -6,6 +6,7 @@ import { server } from './msw/server';
 // What jsdom leaves out.
 window.scrollTo = () => undefined;
 HTMLElement.prototype.scrollIntoView = () => undefined;
+Element.prototype.scrollTo = () => undefined;
 HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
   this.open = true;
 };

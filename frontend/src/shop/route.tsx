@@ -22,11 +22,14 @@ export function chunk(load: () => Promise<{ default: ComponentType }>): Page {
   return Object.assign(Chunk, { preload });
 }
 
-/** A page that is in the bundle already. */
+/** A page that is in the bundle already: on the server all are. */
 export function bundled(Component: ComponentType): Page {
-  const Page = () => <Component />;
-  return Object.assign(Page, { preload: () => Promise.resolve() });
+  return Object.assign(Component, { preload: () => Promise.resolve() });
+}
+
+function Nothing() {
+  return null;
 }
 
 /** On the server: a page that only the browser renders. */
-export const inBrowser: Page = bundled(() => null);
+export const inBrowser: Page = bundled(Nothing);

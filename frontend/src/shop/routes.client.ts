@@ -6,6 +6,6 @@ export const pages: Record<PageName, Page> = {
   home: chunk(() => import('./features/home/HomePage')),
   products: chunk(() => import('./features/catalog/ProductsPage')),
   category: chunk(() => import('./features/catalog/CategoryPage')),
-  product: chunk(() => import('./features/product/ProductPage')),
+  product: chunk(() => import('./features/catalog/ProductPage')),
   search: chunk(() => import('./features/search/SearchPage')),
 };

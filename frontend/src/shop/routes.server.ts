@@ -1,7 +1,7 @@
 import CategoryPage from './features/catalog/CategoryPage';
 import ProductsPage from './features/catalog/ProductsPage';
 import HomePage from './features/home/HomePage';
-import ProductPage from './features/product/ProductPage';
+import ProductPage from './features/catalog/ProductPage';
 import SearchPage from './features/search/SearchPage';
 import type { PageName } from './paths';
 import { bundled, type Page } from './route';

@@ -19,8 +19,7 @@ export function Stepper({ value, onChange, min = 1, max = 99, label, small = fal
   const set = (next: number) => onChange(Math.min(max, Math.max(min, next)));
   const button = cx('grid h-full place-items-center disabled:opacity-40', small ? 'w-9' : 'w-11');
   return (
-    <div
-      role="group"
+    <fieldset
       aria-label={`${t('quantity.label')}: ${label}`}
       className={cx(
         'flex shrink-0 items-center border border-field bg-surface',
@@ -58,6 +57,6 @@ export function Stepper({ value, onChange, min = 1, max = 99, label, small = fal
       >
         <Plus aria-hidden className="size-4" />
       </button>
-    </div>
+    </fieldset>
   );
 }

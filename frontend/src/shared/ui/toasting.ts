@@ -28,7 +28,7 @@ export function toast(text: string, more: Partial<Pick<Toast, 'tone' | 'action'>
 }
 
 export function dismiss(id: number): void {
-  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((each) => each.id !== id) }));
 }
 
 /** Says something to screen readers. Twice the same is said twice: the text then differs by a space. */

@@ -1,6 +1,6 @@
 import { ChevronRight, User, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
-import { Link, useLocation } from 'react-router';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import { Dialog } from '@/shared/ui';
 import { useT } from '../i18n';
 import { LocaleForm } from './LocaleForm';
@@ -10,7 +10,6 @@ import { useCategories } from './useCategories';
 export function MenuDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useT();
   const categories = useCategories();
-  useCloseOnNavigation(onClose);
   return (
     <Dialog open={open} onClose={onClose} label={t('header.menu')} side="left">
       <div className="flex h-full flex-col">
@@ -27,13 +26,17 @@ export function MenuDrawer({ open, onClose }: { open: boolean; onClose: () => vo
         </div>
         <nav aria-label={t('header.categories')} className="flex-1 overflow-y-auto p-2">
           <ul>
-            <MenuLink to="/products">{t('listing.all')}</MenuLink>
+            <MenuLink to="/products" onFollow={onClose}>
+              {t('listing.all')}
+            </MenuLink>
             {categories.map((category) => (
               <li key={category.id}>
                 <ul>
-                  <MenuLink to={`/c/${category.slug}`}>{category.name}</MenuLink>
+                  <MenuLink to={`/c/${category.slug}`} onFollow={onClose}>
+                    {category.name}
+                  </MenuLink>
                   {category.children.map((child) => (
-                    <MenuLink key={child.id} to={`/c/${child.slug}`} nested>
+                    <MenuLink key={child.id} to={`/c/${child.slug}`} nested onFollow={onClose}>
                       {child.name}
                     </MenuLink>
                   ))}
@@ -43,7 +46,11 @@ export function MenuDrawer({ open, onClose }: { open: boolean; onClose: () => vo
           </ul>
         </nav>
         <div className="border-t border-line p-5">
-          <Link to="/account" className="flex min-h-11 items-center gap-3 font-medium">
+          <Link
+            to="/account"
+            onClick={onClose}
+            className="flex min-h-11 items-center gap-3 font-medium"
+          >
             <User aria-hidden className="size-5" />
             {t('header.account')}
           </Link>
@@ -57,16 +64,19 @@ export function MenuDrawer({ open, onClose }: { open: boolean; onClose: () => vo
 function MenuLink({
   to,
   nested = false,
+  onFollow,
   children,
 }: {
   to: string;
   nested?: boolean;
-  children: React.ReactNode;
+  onFollow: () => void;
+  children: ReactNode;
 }) {
   return (
     <li>
       <Link
         to={to}
+        onClick={onFollow}
         className={`flex min-h-11 items-center justify-between rounded-lg px-3 hover:bg-tile ${nested ? 'pl-7 text-muted' : 'text-lg'}`}
       >
         {children}
@@ -74,11 +84,4 @@ function MenuLink({
       </Link>
     </li>
   );
-}
-
-function useCloseOnNavigation(onClose: () => void): void {
-  const { key } = useLocation();
-  const close = useRef(onClose);
-  close.current = onClose;
-  useEffect(() => close.current(), [key]);
 }

@@ -5,6 +5,6 @@ import { useShop } from '../shop';
 export function useTitle(title: string | undefined): void {
   const { name } = useShop().store;
   useEffect(() => {
-    document.title = title ? `${title} · ${name}` : name;
+    document.title = title ? `${title} | ${name}` : name;
   }, [title, name]);
 }

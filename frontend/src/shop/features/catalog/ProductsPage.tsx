@@ -1,6 +1,16 @@
 import { useT } from '../../i18n';
+import { useTitle } from '../../layout/useTitle';
+import { Breadcrumbs } from './Breadcrumbs';
+import { Listing } from './listing/Listing';
 
+/** Everything the shop sells. */
 export default function ProductsPage() {
   const t = useT();
-  return <h1 className="wrap font-display text-h1">{t('listing.all')}</h1>;
+  useTitle(t('listing.all'));
+  return (
+    <div className="wrap pt-6">
+      <Breadcrumbs way={[]} here={t('listing.all')} />
+      <Listing title={t('listing.all')} />
+    </div>
+  );
 }

@@ -1,0 +1,36 @@
+import { useId } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { useT } from '../../../i18n';
+import { changed, hrefOf, SORTS } from './filters';
+
+/** The order of the list. Words are best answered by relevance, a shelf by what is new. */
+export function SortSelect({ bySearch }: { bySearch: boolean }) {
+  const t = useT();
+  const id = useId();
+  const [address] = useSearchParams();
+  const navigate = useNavigate();
+  const usual = bySearch ? 'relevance' : 'newest';
+  const options = bySearch ? (['relevance', ...SORTS] as const) : SORTS;
+  return (
+    <div className="flex flex-1 items-center gap-2">
+      <label htmlFor={id} className="hidden text-sm whitespace-nowrap text-muted sm:block">
+        {t('sort.label')}
+      </label>
+      <select
+        id={id}
+        value={address.get('sort') ?? usual}
+        onChange={({ target }) => {
+          const sort = target.value === usual ? undefined : target.value;
+          void navigate(hrefOf(changed(address, { sort })));
+        }}
+        className="h-11 w-full rounded-btn border border-field bg-surface px-3 text-base font-medium sm:text-sm"
+      >
+        {options.map((sort) => (
+          <option key={sort} value={sort}>
+            {t(`sort.${sort}`)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

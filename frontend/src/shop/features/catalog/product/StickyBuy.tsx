@@ -1,0 +1,53 @@
+import { useEffect, useState, type RefObject } from 'react';
+import type { Product } from '@/api/gen';
+import { useShopLanguage } from '../../../i18n';
+import { useAddToCart } from '../../cart';
+import { variantOf, type Options } from './variants';
+
+interface Props {
+  product: Product;
+  options: Options;
+  /** The button this one stands in for while it is above the screen. */
+  after: RefObject<HTMLElement | null>;
+}
+
+/** On phones: price and button at the bottom once the page's own button has left the screen. */
+export function StickyBuy({ product, options, after }: Props) {
+  const { t, money } = useShopLanguage();
+  const { mutate, isPending } = useAddToCart();
+  const shown = useIsAbove(after);
+  const variant = variantOf(product, options);
+  if (!shown || !variant?.in_stock) return null;
+  return (
+    <div className="no-print fixed inset-x-0 bottom-0 z-20 flex items-center gap-4 border-t border-line bg-paper px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:hidden">
+      <div className="min-w-0 flex-1">
+        <p className="truncate text-sm font-medium">{product.title}</p>
+        <p className="truncate text-sm text-muted">
+          {money(variant.price, { short: true })}
+          {product.variants.length > 1 && ` · ${variant.title}`}
+        </p>
+      </div>
+      <button
+        type="button"
+        disabled={isPending}
+        className="btn btn-primary px-5"
+        onClick={() => mutate({ variantId: variant.id, quantity: 1, title: product.title })}
+      >
+        {t('buy.short')}
+      </button>
+    </div>
+  );
+}
+
+function useIsAbove(target: RefObject<HTMLElement | null>): boolean {
+  const [above, setAbove] = useState(false);
+  useEffect(() => {
+    if (!target.current || !('IntersectionObserver' in window)) return undefined;
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry) setAbove(!entry.isIntersecting && entry.boundingClientRect.bottom < 0);
+    });
+    observer.observe(target.current);
+    return () => observer.disconnect();
+  }, [target]);
+  return above;
+}

@@ -1,0 +1,28 @@
+import { useSyncExternalStore } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Product } from '@/api/gen';
+import { startingOptions, variantOf, type Options } from './variants';
+
+const never = () => () => undefined;
+
+/**
+ * The chosen options, kept in the address as `?variant=`. The server's page is the same for all
+ * variants, so the one asked for is shown as soon as the page is alive.
+ */
+export function useVariantInAddress(product: Product | undefined) {
+  const [address, setAddress] = useSearchParams();
+  const alive = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  const options = product ? startingOptions(product, alive ? address.get('variant') : null) : {};
+  const setOptions = (next: Options) => {
+    const variant = product && variantOf(product, next);
+    if (!variant) return;
+    const changed = new URLSearchParams(address);
+    changed.set('variant', variant.id);
+    setAddress(changed, { replace: true, preventScrollReset: true });
+  };
+  return [options, setOptions] as const;
+}
