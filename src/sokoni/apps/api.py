@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sokoni import __version__
 from sokoni.apps import docs, openapi, registry, tables
 from sokoni.apps.books import api as books
+from sokoni.apps.operations import background, todo
 from sokoni.apps.platform import schema
 from sokoni.apps.runtime import running
 from sokoni.kernel import health, media, problems
@@ -36,6 +37,7 @@ from sokoni.kernel.routing import Api, operation_id
 from sokoni.kernel.settings import Environment, Settings, load_settings
 from sokoni.kernel.signals import Signals
 from sokoni.kernel.storage import Storage
+from sokoni.web import routes as web
 
 PREFIX = "/api/v1"
 CORS_SECONDS = 600
@@ -87,7 +89,8 @@ def create_app(
             resources.get(Signals).on_stale(cache.invalidate)
             hot = registry.hot_reads(resources, modules=modules)
             table.fill(replace(read, path=PREFIX + read.path) for read in hot)
-            yield
+            async with web.opened(app, resources, cache):
+                yield
             table.fill(())
             logs.flush()
             metrics.forget_process()
@@ -105,13 +108,16 @@ def create_app(
     app.state.cache = cache
     app.state.outdated_revisions = schema.outdated()
     problems.install(app)
-    for router in (*registry.routers(modules), books.router, *more):
+    operations = (books.router, background.router, todo.router)
+    for router in (*registry.routers(modules), *operations, *more):
         app.include_router(router, prefix=PREFIX)
     app.include_router(health.router)
     app.add_route("/metrics", metrics.page, include_in_schema=False)
     app.add_route("/media/{key:path}", _media, include_in_schema=False)
     docs.install(app)
     openapi.install(app)
+    if set(modules) >= set(tables.MODULES):
+        web.install(app)
     logged = access_log and chosen.environment is not Environment.TEST
     _add_middleware(app, chosen, cache, access_log=logged)
     _add_hot_reads(app, chosen, cache, table, access_log=logged)

@@ -99,6 +99,10 @@ class Settings(BaseSettings):
     s3_public_url: str | None = None
     s3_addressing: Literal["path", "virtual"] = "path"
 
+    renderer: Literal["v8", "none"] = "v8"
+    frontend_dist: Path | None = None
+    vite_url: str = ""
+
     @field_validator("cors_origins", "trusted_proxies", mode="before")
     @classmethod
     def _words(cls, value: object) -> object:
@@ -115,7 +119,7 @@ class Settings(BaseSettings):
         _networks(tuple(value))
         return value
 
-    @field_validator("backend_url", "frontend_url", "stripe_api_base")
+    @field_validator("backend_url", "frontend_url", "stripe_api_base", "vite_url")
     @classmethod
     def _address(cls, value: str) -> str:
         return value.rstrip("/")
@@ -181,6 +185,7 @@ class Settings(BaseSettings):
             "CORS_ORIGINS must not contain a wildcard.": any("*" in o for o in self.cors_origins),
             "DEBUG must be off.": self.debug,
             "CRASH_AT is for tests: unset it.": bool(self.crash_at),
+            "VITE_URL is for developing: unset it.": bool(self.vite_url),
             NO_DATABASE: self.external_database is None,
             "BACKEND_URL must be the public https address of this API.": (
                 not self.backend_url.startswith("https://")

@@ -2,6 +2,7 @@
 
 from sokoni.catalog.queries.narrowing import Filters, Narrowed, Shop, currency_of, narrow
 from sokoni.catalog.queries.pages import Pages
+from sokoni.catalog.queries.published import Batch, Published, published, published_batches
 from sokoni.catalog.queries.ready import (
     ORDERS,
     Order,
@@ -36,6 +37,7 @@ from sokoni.catalog.queries.taxonomy import (
 
 __all__ = [
     "ORDERS",
+    "Batch",
     "Branch",
     "Filters",
     "Narrowed",
@@ -44,6 +46,7 @@ __all__ = [
     "Pages",
     "Picture",
     "ProductSummary",
+    "Published",
     "ReadyPage",
     "Sellable",
     "Shop",
@@ -64,6 +67,8 @@ __all__ = [
     "product_id_of",
     "product_ids",
     "products",
+    "published",
+    "published_batches",
     "sellables",
     "skus",
     "sorted_page",

@@ -1,4 +1,4 @@
-"""Which renderer this process has, and what happens when it fails: the page goes out without markup.
+"""Which renderer this process has. Where it fails, a page goes out without markup.
 
 An engine that fails again and again is left alone for a while; the browser draws the pages then.
 """
@@ -16,14 +16,14 @@ from sokoni.web.render.port import Renderer, RenderFailed
 
 log = structlog.get_logger(__name__)
 
-PROBE_SECONDS = 20.0
+PROBE_SECONDS = 60.0
 MOST_FAILURES = 5
 REST_SECONDS = 30.0
 
 
 async def choose(wanted: str, *, bundle: Path) -> Renderer:
     """The renderer that was wanted, if this machine can run it, else none."""
-    if wanted == "none" or not bundle.is_file():
+    if wanted == "none" or not await asyncio.to_thread(bundle.is_file):
         return NoRenderer()
     trouble = await _trouble(bundle)
     if trouble:
@@ -62,9 +62,7 @@ async def _trouble(bundle: Path) -> str:
 class Degrading:
     """A renderer that never fails: where it should, the markup is empty and `is_whole` false."""
 
-    def __init__(
-        self, renderer: Renderer, *, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, renderer: Renderer, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._renderer = renderer
         self._clock = clock
         self._failures = 0

@@ -4,7 +4,7 @@
 class NoRenderer:
     name = "none"
 
-    async def render(self, url: str, state: str) -> str:  # noqa: ARG002 - the port's
+    async def render(self, url: str, state: str) -> str:
         return ""
 
     async def close(self) -> None:

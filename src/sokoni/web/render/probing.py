@@ -1,6 +1,6 @@
 """Whether V8 works here, tried in a process of its own: what kills it kills nobody else.
 
-    python -m sokoni.web.render.probing path/to/shop.js
+python -m sokoni.web.render.probing path/to/shop.js
 """
 
 import sys

@@ -1,8 +1,8 @@
 """The adapter that runs the shop's own bundle in V8, inside this process.
 
 Isolates are made in the threads that use them, when the first page is asked for: long after the
-process has forked, which V8 would not survive. A page that throws or takes too long is given up; one
-that takes too much memory costs its isolate.
+process has forked, which V8 would not survive. A page that throws or takes too long is given up;
+one that takes too much memory costs its isolate.
 """
 
 import asyncio

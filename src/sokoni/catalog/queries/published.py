@@ -1,0 +1,84 @@
+"""What is for sale, by address: all of it, in the order of ids, for those who list every page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+
+from sokoni.catalog import images
+from sokoni.kernel.db import ReadSession
+
+BATCHES = text("""
+    SELECT (array_agg(id ORDER BY id))[1] AS first_id, count(*) AS count,
+        max(updated_at) AS changed_at
+    FROM (
+        SELECT p.id, p.updated_at, (row_number() OVER (ORDER BY p.id) - 1) / :size AS batch
+        FROM catalog.products AS p
+        WHERE p.status = 'active'
+            AND EXISTS (SELECT FROM catalog.pages AS page WHERE page.product_id = p.id)
+    ) AS numbered
+    GROUP BY batch
+    ORDER BY batch
+""")
+
+PUBLISHED = text("""
+    SELECT p.id, p.slug, p.updated_at AS changed_at,
+        ARRAY(
+            SELECT json_build_array(i.digest, i.width, i.height)
+            FROM catalog.images AS i WHERE i.product_id = p.id ORDER BY i.position, i.id
+        ) AS pictures
+    FROM catalog.products AS p
+    WHERE p.status = 'active'
+        AND EXISTS (SELECT FROM catalog.pages AS page WHERE page.product_id = p.id)
+        AND p.id >= CAST(:since AS uuid)
+        AND (CAST(:after AS uuid) IS NULL OR p.id > CAST(:after AS uuid))
+    ORDER BY p.id
+    LIMIT :most
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """So many products from this one on, and the last change of any."""
+
+    first_id: UUID
+    count: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A product's address; `pictures` are the keys of its pictures in their widest size."""
+
+    id: UUID
+    slug: str
+    changed_at: datetime
+    pictures: tuple[str, ...]
+
+
+async def published_batches(db: ReadSession, *, size: int) -> Sequence[Batch]:
+    """All products for sale, cut into batches of `size`. One statement."""
+    rows = await db.execute(BATCHES, {"size": size})
+    return [Batch(*row) for row in rows]
+
+
+async def published(
+    db: ReadSession, *, since: UUID, after: UUID | None, limit: int
+) -> Sequence[Published]:
+    """Products from `since` on, and after `after`. One statement."""
+    values = {"since": since, "after": after, "most": limit}
+    return [
+        Published(
+            id=row.id,
+            slug=row.slug,
+            changed_at=row.changed_at,
+            pictures=tuple(_widest(*picture) for picture in row.pictures),
+        )
+        for row in await db.execute(PUBLISHED, values)
+    ]
+
+
+def _widest(digest: str, width: int, height: int) -> str:
+    return images.sizes_of(digest=digest, width=width, height=height)[-1].key

@@ -1,0 +1,102 @@
+"""What the build of the front end left behind: which files an application consists of.
+
+The names come from Vite's manifest. Styles of the shop are put into its pages whole (they are
+small, and save a way to the server before the first paint); scripts and fonts are named, so that
+the browser fetches them early and in the right order.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+PLACE = Path(__file__).parent
+STATIC = PLACE / "static"
+BUNDLE = PLACE / "ssr" / "shop.js"
+ADDRESS = "/static/"
+SHOP, ADMIN = "src/shop/entry-client.tsx", "src/admin/main.tsx"
+
+# Only what the first screen is written in; other alphabets are fetched where a text has them.
+FIRST_FONTS = re.compile(
+    r"(?:instrument-(?:sans|serif)|geist)-latin-(?!ext)[a-z0-9-]*-normal-[^/]*\.woff2$"
+)
+
+
+class Chunk(msgspec.Struct, frozen=True, rename="camel"):
+    """An entry of the manifest."""
+
+    file: str
+    imports: list[str] = []
+    dynamic_imports: list[str] = []
+    css: list[str] = []
+    assets: list[str] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The files of one page, as paths below `static`; `scripts` without the entry itself."""
+
+    entry: str
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+    fonts: tuple[str, ...]
+
+
+class Assets:
+    """One build. `FileNotFoundError` when there is none."""
+
+    def __init__(self, directory: Path = STATIC) -> None:
+        self.directory = directory
+        text = (directory / ".vite" / "manifest.json").read_bytes()
+        self._chunks = msgspec.json.decode(text, type=dict[str, Chunk])
+        self._styles: dict[tuple[str, ...], str] = {}
+        self._parts: dict[tuple[str, str | None], Parts] = {}
+
+    def parts(self, entry: str, *, page: str | None = None) -> Parts:
+        """The files of an entry and of the chunk that draws a page, `HomePage` for instance."""
+        key = (entry, page)
+        if key not in self._parts:
+            self._parts[key] = self._gathered(entry, page)
+        return self._parts[key]
+
+    def css(self, parts: Parts) -> str:
+        """The styles as one text."""
+        if parts.styles not in self._styles:
+            texts = [(self.directory / name).read_text("utf-8") for name in parts.styles]
+            self._styles[parts.styles] = "".join(texts).strip()
+        return self._styles[parts.styles]
+
+    def _gathered(self, entry: str, page: str | None) -> Parts:
+        found = dict(self._with_imports(entry))
+        for name in self._pages_named(page):
+            found |= dict(self._with_imports(name))
+        main = found[entry].file
+        fonts = [name for chunk in found.values() for name in chunk.assets]
+        return Parts(
+            entry=main,
+            scripts=tuple(chunk.file for chunk in found.values() if chunk.file != main),
+            styles=tuple(dict.fromkeys(name for chunk in found.values() for name in chunk.css)),
+            fonts=tuple(name for name in dict.fromkeys(fonts) if FIRST_FONTS.search(name)),
+        )
+
+    def _pages_named(self, page: str | None) -> Iterator[str]:
+        """The chunks that are pages of this name, or of this language."""
+        if page is not None:
+            wanted = tuple(
+                f"/{name}" for part in page.split() for name in (f"{part}.tsx", f"{part}.ts")
+            )
+            yield from (name for name in self._chunks if name.endswith(wanted))
+
+    def _with_imports(
+        self, name: str, seen: Mapping[str, Chunk] | None = None
+    ) -> Iterator[tuple[str, Chunk]]:
+        found = dict(seen or {})
+        waiting = [name]
+        while waiting:
+            each = waiting.pop()
+            if each not in found:
+                found[each] = self._chunks[each]
+                waiting.extend(reversed(found[each].imports))
+        yield from found.items()

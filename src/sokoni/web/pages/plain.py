@@ -1,0 +1,63 @@
+"""Pages that read nothing of the catalogue but its shelves: those of one person, and refusals.
+
+What belongs to a person is drawn by the browser alone; the HTML is the same for everybody.
+"""
+
+from sokoni.web.pages.page import Head, Page, Sources, Visit
+from sokoni.web.pages.shelves import shelves
+
+ALONE = {
+    "/cart": "page.cart",
+    "/checkout": "page.checkout",
+    "/orders/:id": "page.order",
+    "/orders/:id/confirmed": "page.confirmed",
+    "/track": "page.track",
+    "/login": "page.login",
+    "/register": "page.register",
+    "/forgot-password": "page.forgot",
+    "/reset-password": "page.reset",
+    "/verify-email": "page.verify",
+    "/account": "page.account",
+    "/account/orders": "page.account",
+    "/account/orders/:id": "page.account",
+    "/account/addresses": "page.account",
+    "/account/profile": "page.account",
+}
+
+
+async def alone(sources: Sources, visit: Visit, _parameter: str, *, title: str) -> Page:
+    """A page of one person."""
+    found = await shelves(sources)
+    return Page(
+        head=Head(title=visit.say(title), canonical=visit.path, is_indexed=False),
+        tags=found.tags,
+        queries=(found.query,),
+        is_rendered=False,
+    )
+
+
+async def offline(sources: Sources, visit: Visit, _parameter: str) -> Page:
+    """What the service worker shows where there is no network."""
+    found = await shelves(sources)
+    return Page(
+        head=Head(title=visit.say("offline.title"), canonical=visit.path, is_indexed=False),
+        tags=found.tags,
+        chunk="OfflinePage",
+        queries=(found.query,),
+    )
+
+
+async def missing(sources: Sources, visit: Visit) -> Page:
+    """There is no such page: 404, and not kept, or strangers could fill the memory with them."""
+    found = await shelves(sources)
+    return Page(
+        head=Head(
+            title=visit.say("missing.title"),
+            description=visit.say("missing.description"),
+            is_indexed=False,
+        ),
+        tags=found.tags,
+        status=404,
+        queries=(found.query,),
+        is_kept=False,
+    )

@@ -1,0 +1,25 @@
+"""What a search finds. Not for search engines: there are as many pages as words."""
+
+from sokoni.web.pages import listing
+from sokoni.web.pages.page import Head, Page, Sources, Visit
+from sokoni.web.pages.shelves import shelves
+
+
+async def load(sources: Sources, visit: Visit, _parameter: str) -> Page | None:
+    asked = visit.first("q").strip()
+    row = await listing.matches(sources, visit)
+    if row is None:
+        return None
+    title = visit.say("search.title", query=asked[:80]) if asked else visit.say("search.bare")
+    return Page(
+        head=Head(
+            title=f"{title} | {visit.store.name}",
+            description=visit.say("search.description"),
+            canonical="/search",
+            picture=row.picture,
+            is_indexed=False,
+        ),
+        tags=listing.TAGS,
+        chunk="SearchPage",
+        queries=((await shelves(sources)).query, row.query),
+    )
