@@ -14,7 +14,7 @@ from sokoni.kernel.access import Permission
 DOCUMENT = document()
 METHODS = ("get", "put", "post", "patch", "delete")
 ACCESS = re.compile(
-    r"public|webhook|buyer|user|purchaser|server-or-user|(?:staff|server):(?:"
+    r"public|webhook|buyer|user|purchaser|server-or-user|staff|(?:staff|server):(?:"
     + "|".join(re.escape(permission) for permission in Permission)
     + ")"
 )

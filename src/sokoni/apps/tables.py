@@ -18,6 +18,7 @@ MODULES = (
     "payments",
     "checkout",
     "exchange",
+    "analytics",
 )
 SCHEMAS = {"kernel", *MODULES}
 

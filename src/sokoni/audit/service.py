@@ -54,15 +54,16 @@ async def record(
 
 
 def _redacted(fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if fields is None else _without_secrets(msgspec.to_builtins(dict(fields)))
+    return None if fields is None else without_secrets(msgspec.to_builtins(dict(fields)))
 
 
-def _without_secrets(value: Any) -> Any:
+def without_secrets(value: Any) -> Any:
+    """The same JSON, without the values of fields whose names say that they hold a secret."""
     if isinstance(value, dict):
         return {
-            name: REDACTED if SECRET.search(str(name)) else _without_secrets(inner)
+            name: REDACTED if SECRET.search(str(name)) else without_secrets(inner)
             for name, inner in value.items()
         }
     if isinstance(value, list):
-        return [_without_secrets(inner) for inner in value]
+        return [without_secrets(inner) for inner in value]
     return value

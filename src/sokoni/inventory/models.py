@@ -45,6 +45,12 @@ class StockLevel(Base):
         CheckConstraint("reserved <= on_hand", name="reserved_within_on_hand"),
         CheckConstraint("low_stock_threshold >= 0", name="low_stock_threshold"),
         Index("stock_levels_by_location", "location_id"),
+        Index(
+            "stock_levels_watched",
+            "variant_id",
+            "location_id",
+            postgresql_where=text("low_stock_threshold is not null"),
+        ),
         {"schema": "inventory"},
     )
 
@@ -134,6 +140,7 @@ class Reservation(Base):
             "expires_at",
             postgresql_where=text("state = 'held' and order_id is null"),
         ),
+        Index("held_reservations", "id", postgresql_where=text("state = 'held'")),
         {"schema": "inventory"},
     )
 

@@ -59,6 +59,13 @@ LIST = """
 """
 EVERY_LEVEL = text(LIST.format(low=""))
 LOW_LEVELS = text(LIST.format(low="AND s.on_hand - s.reserved <= s.low_stock_threshold"))
+COUNT_LOW = text(
+    """
+    SELECT count(*) FROM (
+        SELECT FROM inventory.stock_levels
+         WHERE on_hand - reserved <= low_stock_threshold LIMIT :most) AS counted
+    """
+)
 FIRST = UUID(int=0)
 
 
@@ -132,6 +139,11 @@ async def list_levels(
     page, more = found[:limit], len(found) > limit
     last = [page[-1].variant_id, page[-1].location_id] if more else []
     return Rows(page, encode_cursor(kind, last) if more else None)
+
+
+async def low_levels(db: ReadSession, *, most: int) -> int:
+    """How many levels have no more left than their threshold, counted to `most`."""
+    return int(await db.scalar(COUNT_LOW, {"most": most}) or 0)
 
 
 async def movements(

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     PAYMENTS_READ = "payments:read"
     CUSTOMERS_READ = "customers:read"
     CUSTOMERS_WRITE = "customers:write"
+    ANALYTICS_READ = "analytics:read"
     MARKETS_WRITE = "markets:write"
     STAFF_WRITE = "staff:write"
     AUDIT_READ = "audit:read"
@@ -151,6 +152,18 @@ class Staff(Access):
             raise Forbidden(f"This needs the permission {self.permission}.")
 
 
+class AnyStaff(Access):
+    """A signed-in user with any permission at all; what is answered depends on which."""
+
+    security: ClassVar = [{"bearer": []}]
+
+    def check(self, request: Request, caller: Caller) -> None:
+        if not caller.is_known:
+            raise Unauthorized
+        if not caller.permissions:
+            raise Forbidden("This is for staff.")
+
+
 class Server(Staff):
     """A server key or a signed-in user with the permission."""
 
@@ -199,11 +212,13 @@ class ServerOrUser(Purchaser):
 PUBLIC = Public("public")
 BUYER = Buyer("buyer")
 USER = User("user")
+ANY_STAFF = AnyStaff("staff")
 PURCHASER = Purchaser("purchaser")
 SERVER_OR_USER = ServerOrUser("server-or-user")
 
 AsBuyer = Annotated[Caller, Depends(BUYER)]
 AsUser = Annotated[Caller, Depends(USER)]
+AsAnyStaff = Annotated[Caller, Depends(ANY_STAFF)]
 AsPurchaser = Annotated[Caller, Depends(PURCHASER)]
 AsServerOrUser = Annotated[Caller, Depends(SERVER_OR_USER)]
 

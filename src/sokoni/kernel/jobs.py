@@ -44,6 +44,7 @@ class Job(Base):
         Index("jobs_queued_once", "dedup_key", unique=True, postgresql_where=QUEUED),
         Index("jobs_running", "heartbeat_at", postgresql_where=text("state = 'running'")),
         Index("jobs_finished", "finished_at", postgresql_where=text("state = 'done'")),
+        Index("jobs_dead", "id", postgresql_where=text("state = 'dead'")),
         {"schema": "kernel"},
     )
 

@@ -44,6 +44,7 @@ class OutboxRow(Base):
         CheckConstraint("attempts >= 0", name="attempts"),
         Index("outbox_pending_by_shard", "shard", "id", postgresql_where=PENDING),
         Index("outbox_tried", "id", postgresql_where=text("state = 'pending' AND attempts > 0")),
+        Index("outbox_dead", "id", postgresql_where=text("state = 'dead'")),
         Index("outbox_by_order", "order_id", postgresql_where=text("order_id is not null")),
         {"schema": "kernel"},
     )

@@ -72,7 +72,19 @@ class Order(Base):
         Index("orders_by_user", "user_id", text("placed_at DESC"), text("id DESC")),
         Index("orders_by_time", text("placed_at DESC"), text("id DESC")),
         Index("orders_by_status", "status", text("placed_at DESC"), text("id DESC")),
-        Index("orders_by_email", "email", text("placed_at DESC")),
+        Index(
+            "orders_by_email",
+            "email",
+            text("placed_at DESC"),
+            postgresql_ops={"email": "text_pattern_ops"},
+        ),
+        Index(
+            "paid_orders_by_time",
+            "currency",
+            "placed_at",
+            postgresql_include=["id", "email", "grand_total"],
+            postgresql_where=text("payment_status in ('paid', 'partially_refunded', 'refunded')"),
+        ),
         Index("pending_orders_by_expiry", "expires_at", postgresql_where=text("state = 'pending'")),
         SCHEMA,
     )

@@ -155,6 +155,15 @@ async def due_to_expire(db: ReadSession, *, now: datetime, limit: int) -> list[U
     return list((await db.scalars(statement, {"now": now, "limit": limit})).all())
 
 
+async def to_fulfil(db: ReadSession, *, most: int) -> int:
+    """How many paid orders have not left yet, counted to `most`."""
+    statement = text(
+        "SELECT count(*) FROM (SELECT FROM orders.orders"
+        " WHERE status IN ('confirmed', 'processing') LIMIT :most) AS counted"
+    )
+    return int(await db.scalar(statement, {"most": most}) or 0)
+
+
 async def timeline(db: ReadSession, order_id: UUID) -> list[TimelineEntry]:
     statement = text(
         "SELECT seq, kind, from_state, to_state, actor, note, data, at"

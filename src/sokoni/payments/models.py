@@ -96,6 +96,7 @@ class MoneyEntry(Base):
         Index("one_capture_per_order", "order_id", unique=True,
               postgresql_where=text("kind = 'capture'")),
         Index("entries_by_order", "order_id"),
+        Index("refunds_by_time", "currency", "at", postgresql_where=text("kind <> 'capture'")),
         SCHEMA,
     )  # fmt: skip
 
@@ -124,6 +125,7 @@ class Refund(Base):
         Index("refunds_by_order", "order_id"),
         Index("refunds_by_session", "session_id"),
         Index("refunds_to_send", "updated_at", postgresql_where=text("status = 'pending'")),
+        Index("failed_refunds", "id", postgresql_where=text("status = 'failed'")),
         SCHEMA,
     )
 

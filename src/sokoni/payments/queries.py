@@ -201,6 +201,31 @@ async def events_of(db: ReadSession, found: Session) -> list[StoredEvent]:
     return [StoredEvent(*row) for row in await db.execute(statement, values)]
 
 
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """Tries to pay that were declined and may be repeated, and refunds that finally failed."""
+
+    payments: int
+    refunds: int
+
+
+TROUBLES = text(
+    """
+    SELECT (SELECT count(*) FROM (
+                SELECT FROM payments.sessions
+                 WHERE status in ('pending', 'requires_action', 'failed') AND status = 'failed'
+                 LIMIT :most) AS s) AS payments,
+           (SELECT count(*) FROM (
+                SELECT FROM payments.refunds WHERE status = 'failed' LIMIT :most) AS r) AS refunds
+    """
+)
+
+
+async def troubles(db: ReadSession, *, most: int) -> Troubles:
+    """What went wrong with money, each counted to `most`."""
+    return Troubles(*(await db.execute(TROUBLES, {"most": most})).one())
+
+
 async def sessions(
     db: ReadSession, *, status: SessionStatus | None, limit: int, cursor: str | None
 ) -> Rows[Session]:
@@ -225,6 +250,39 @@ async def sessions(
         if last
         else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What stands on one account in one currency, in minor units: debits less credits."""
+
+    currency: str
+    account: str
+    entries: int
+    debit: int
+    credit: int
+
+    @property
+    def balance(self) -> int:
+        return self.debit - self.credit
+
+
+BALANCES = text(
+    """
+    SELECT j.currency, moved.account, count(*) AS entries,
+           CAST(coalesce(sum(moved.amount) FILTER (WHERE moved.amount > 0), 0) AS bigint),
+           CAST(coalesce(-sum(moved.amount) FILTER (WHERE moved.amount < 0), 0) AS bigint)
+      FROM payments.journal AS j
+     CROSS JOIN LATERAL unnest(j.accounts, j.amounts) AS moved (account, amount)
+     WHERE CAST(:before AS timestamptz) IS NULL OR j.at < :before
+     GROUP BY j.currency, moved.account ORDER BY j.currency, moved.account
+    """
+)
+
+
+async def trial_balance(db: ReadSession, *, before: datetime | None) -> list[Balance]:
+    """All accounts by currency, of what was booked before that time; None: of everything."""
+    return [Balance(*row) for row in await db.execute(BALANCES, {"before": before})]
 
 
 def _first(rows: Any) -> Session | None:

@@ -1,5 +1,6 @@
 """Bodies of payments on the wire."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Self
 
@@ -8,7 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 from sokoni.kernel.ids import OrderId
 from sokoni.kernel.schemas import Body, Line, Out
 from sokoni.payments.port import PaymentMode
-from sokoni.payments.queries import Session, StoredEvent
+from sokoni.payments.queries import Balance, Session, StoredEvent
 from sokoni.payments.returning import WebUrl
 from sokoni.payments.shapes import ORDER, PaymentSessionOut
 
@@ -96,3 +97,48 @@ class ReceivedOut(Out):
     model_config = ConfigDict(json_schema_extra={"examples": [{"received": True}]})
 
     received: bool = True
+
+
+class BalanceOut(Out):
+    """One account in one currency, in minor units; `balance` is debits less credits."""
+
+    account: Annotated[str, Field(examples=["provider:stripe"])]
+    entries: int
+    debit: int
+    credit: int
+    balance: int
+
+
+class CurrencyBalanceOut(Out):
+    """The accounts of one currency. `total` is what all balances come to: 0, or the books lie."""
+
+    currency: Annotated[str, Field(examples=["EUR"])]
+    debit: int
+    credit: int
+    total: int
+    accounts: list[BalanceOut]
+
+
+class TrialBalanceOut(Out):
+    """The ledger added up, of what was booked before `at`."""
+
+    at: datetime
+    is_balanced: bool
+    items: list[CurrencyBalanceOut]
+
+    @classmethod
+    def of(cls, balances: Sequence[Balance], *, at: datetime) -> Self:
+        by_currency: dict[str, list[Balance]] = {}
+        for balance in balances:
+            by_currency.setdefault(balance.currency, []).append(balance)
+        items = [
+            CurrencyBalanceOut(
+                currency=currency,
+                debit=sum(account.debit for account in accounts),
+                credit=sum(account.credit for account in accounts),
+                total=sum(account.balance for account in accounts),
+                accounts=[BalanceOut.model_validate(account) for account in accounts],
+            )
+            for currency, accounts in by_currency.items()
+        ]
+        return cls(at=at, is_balanced=all(item.total == 0 for item in items), items=items)

@@ -1,0 +1,8 @@
+"""Figures and customers for staff."""
+
+from sokoni.analytics.admin import customers, figures
+from sokoni.kernel.routing import Api
+
+router = Api()
+for part in (figures, customers):
+    router.include_router(part.router)

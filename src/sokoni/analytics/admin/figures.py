@@ -1,0 +1,129 @@
+"""Figures for staff: sales over time, the products that sell best, who buys."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Query
+from pydantic import AwareDatetime
+
+from sokoni.analytics import periods, queries
+from sokoni.analytics.periods import Compared, Interval
+from sokoni.analytics.queries import Ranking
+from sokoni.analytics.schemas.figures import (
+    BestSellerOut,
+    CustomersReport,
+    FiguresOut,
+    PeriodOut,
+    ProductsReport,
+    SalesReport,
+)
+from sokoni.kernel.access import Permission, Staff
+from sokoni.kernel.db import Read
+from sokoni.kernel.now import Now
+from sokoni.kernel.resources import resource
+from sokoni.kernel.routing import Api
+from sokoni.kernel.settings import Settings
+from sokoni.kernel.storage import Storage
+from sokoni.kernel.wire import CurrencyCode
+from sokoni.markets import queries as markets
+
+MOST = 50
+
+router = Api(
+    prefix="/admin/analytics",
+    tags=["admin.analytics"],
+    dependencies=[Depends(Staff(Permission.ANALYTICS_READ))],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a figure was asked for."""
+
+    compared: Compared
+    about: FiguresOut
+
+    @property
+    def currency(self) -> str:
+        return self.about.currency
+
+
+async def _asked(
+    *,
+    db: Read,
+    now: Now,
+    settings: Annotated[Settings, resource(Settings)],
+    since: Annotated[
+        AwareDatetime | None,
+        Query(alias="from", description="Included. Without it some intervals before `to`."),
+    ] = None,
+    until: Annotated[
+        AwareDatetime | None, Query(alias="to", description="Not included. Without it now.")
+    ] = None,
+    interval: Interval = Interval.DAY,
+    currency: Annotated[
+        CurrencyCode | None, Query(description="Of the orders; without it the store's.")
+    ] = None,
+    time_zone: Annotated[
+        str,
+        Query(max_length=64, description="Whose days count.", examples=["Africa/Dar_es_Salaam"]),
+    ] = "UTC",
+) -> Asked:
+    """One statement at most."""
+    compared = periods.compared(
+        since=since, until=until or now, interval=interval, zone=periods.time_zone(time_zone)
+    )
+    store = None if currency else await markets.store(db)
+    about = FiguresOut(
+        currency=currency or (store.default_currency if store else settings.default_currency),
+        time_zone=time_zone,
+        interval=interval,
+        period=PeriodOut.of(compared.now),
+        previous_period=PeriodOut.of(compared.before),
+    )
+    return Asked(compared, about)
+
+
+AsAsked = Annotated[Asked, Depends(_asked)]
+Files = Annotated[Storage, resource(Storage)]
+Most = Annotated[int, Query(ge=1, le=MOST, description=f"How many, at most {MOST}.")]
+
+
+@router.get("/sales")
+async def sales(asked: AsAsked, db: Read) -> SalesReport:
+    """Show sales over time, beside the period before.
+
+    A sale is a paid order, at the time it was placed. 400 buckets at most.
+    """
+    now = await queries.sales(db, period=asked.compared.now, currency=asked.currency)
+    before = await queries.sales(db, period=asked.compared.before, currency=asked.currency)
+    return SalesReport.told(asked.about, compared=asked.compared, now=now, before=before)
+
+
+@router.get("/products")
+async def products(
+    asked: AsAsked,
+    db: Read,
+    storage: Files,
+    by: Annotated[Ranking, Query(description="What makes a product the best.")] = Ranking.REVENUE,
+    limit: Most = 10,
+) -> ProductsReport:
+    """Show the products that sold best, beside the period before."""
+    found = await queries.best_sellers(
+        db, compared=asked.compared, currency=asked.currency, ranking=by, limit=limit
+    )
+    items = [BestSellerOut.of(each, storage=storage, currency=asked.currency) for each in found]
+    return ProductsReport(**dict(asked.about), items=items)
+
+
+@router.get("/customers")
+async def customers(asked: AsAsked, db: Read, limit: Most = 10) -> CustomersReport:
+    """Show who bought over time, new and returning, and who spent the most."""
+    now, before = asked.compared.now, asked.compared.before
+    return CustomersReport.told(
+        asked.about,
+        compared=asked.compared,
+        now=await queries.buyers(db, period=now, currency=asked.currency),
+        before=await queries.buyers(db, period=before, currency=asked.currency),
+        top=await queries.top_customers(db, period=now, currency=asked.currency, limit=limit),
+    )

@@ -1,0 +1,1 @@
+"""What operators look at besides the books: background work, and what waits to be done."""
