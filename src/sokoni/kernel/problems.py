@@ -62,6 +62,11 @@ def render(error: SokoniError, request: Request) -> Response:
     return Response(body, error.status, headers=error.headers, media_type=MEDIA_TYPE)
 
 
+def problem_of(error: SokoniError) -> Problem:
+    """The error as a part of an answer that tells of several things, some of which went wrong."""
+    return Problem.model_validate(_document(error, request_id=None))
+
+
 def install(app: FastAPI) -> None:
     """Make every error of the application a problem document."""
 

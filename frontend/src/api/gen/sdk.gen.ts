@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AddressesChangeData, AddressesChangeErrors, AddressesChangeResponses, AddressesCreateData, AddressesCreateErrors, AddressesCreateResponses, AddressesDeleteData, AddressesDeleteErrors, AddressesDeleteResponses, AddressesListAddressesData, AddressesListAddressesErrors, AddressesListAddressesResponses, AddressesReadData, AddressesReadErrors, AddressesReadResponses, AddressesReplaceData, AddressesReplaceErrors, AddressesReplaceResponses, AdminApiKeysIssueData, AdminApiKeysIssueErrors, AdminApiKeysIssueResponses, AdminApiKeysListKeysData, AdminApiKeysListKeysErrors, AdminApiKeysListKeysResponses, AdminApiKeysRevokeData, AdminApiKeysRevokeErrors, AdminApiKeysRevokeResponses, AdminAuditListEntriesData, AdminAuditListEntriesErrors, AdminAuditListEntriesResponses, AdminBrandsChangeData, AdminBrandsChangeErrors, AdminBrandsChangeResponses, AdminBrandsCreateData, AdminBrandsCreateErrors, AdminBrandsCreateResponses, AdminBrandsDeleteData, AdminBrandsDeleteErrors, AdminBrandsDeleteResponses, AdminBrandsListBrandsData, AdminBrandsListBrandsErrors, AdminBrandsListBrandsResponses, AdminBrandsShowData, AdminBrandsShowErrors, AdminBrandsShowResponses, AdminCategoriesChangeData, AdminCategoriesChangeErrors, AdminCategoriesChangeResponses, AdminCategoriesCreateData, AdminCategoriesCreateErrors, AdminCategoriesCreateResponses, AdminCategoriesDeleteData, AdminCategoriesDeleteErrors, AdminCategoriesDeleteResponses, AdminCategoriesListCategoriesData, AdminCategoriesListCategoriesErrors, AdminCategoriesListCategoriesResponses, AdminCategoriesShowData, AdminCategoriesShowErrors, AdminCategoriesShowResponses, AdminExportsProductsData, AdminExportsProductsErrors, AdminExportsProductsResponses, AdminImagesAddData, AdminImagesAddErrors, AdminImagesAddResponses, AdminImagesChangeData, AdminImagesChangeErrors, AdminImagesChangeResponses, AdminImagesDeleteData, AdminImagesDeleteErrors, AdminImagesDeleteResponses, AdminImportsCancelData, AdminImportsCancelErrors, AdminImportsCancelResponses, AdminImportsCreateData, AdminImportsCreateErrors, AdminImportsCreateResponses, AdminImportsListData, AdminImportsListErrors, AdminImportsListResponses, AdminImportsShowData, AdminImportsShowErrors, AdminImportsShowResponses, AdminInventoryAdjustData, AdminInventoryAdjustErrors, AdminInventoryAdjustResponses, AdminInventoryChangeData, AdminInventoryChangeErrors, AdminInventoryChangeResponses, AdminInventoryListData, AdminInventoryListErrors, AdminInventoryListResponses, AdminInventoryMovementsData, AdminInventoryMovementsErrors, AdminInventoryMovementsResponses, AdminLocationsChangeData, AdminLocationsChangeErrors, AdminLocationsChangeResponses, AdminLocationsCreateData, AdminLocationsCreateErrors, AdminLocationsCreateResponses, AdminLocationsDeleteData, AdminLocationsDeleteErrors, AdminLocationsDeleteResponses, AdminLocationsGetData, AdminLocationsGetErrors, AdminLocationsGetResponses, AdminLocationsListData, AdminLocationsListErrors, AdminLocationsListResponses, AdminOrdersAddNoteData, AdminOrdersAddNoteErrors, AdminOrdersAddNoteResponses, AdminOrdersGetData, AdminOrdersGetErrors, AdminOrdersGetResponses, AdminOrdersSearchData, AdminOrdersSearchErrors, AdminOrdersSearchResponses, AdminOrdersSetStatusData, AdminOrdersSetStatusErrors, AdminOrdersSetStatusResponses, AdminOrdersTimelineData, AdminOrdersTimelineErrors, AdminOrdersTimelineResponses, AdminPaymentsListEventsData, AdminPaymentsListEventsErrors, AdminPaymentsListEventsResponses, AdminPaymentsListPaymentsData, AdminPaymentsListPaymentsErrors, AdminPaymentsListPaymentsResponses, AdminProductsChangeData, AdminProductsChangeErrors, AdminProductsChangeResponses, AdminProductsCreateData, AdminProductsCreateErrors, AdminProductsCreateResponses, AdminProductsCreateWithImagesData, AdminProductsCreateWithImagesErrors, AdminProductsCreateWithImagesResponses, AdminProductsDeleteData, AdminProductsDeleteErrors, AdminProductsDeleteResponses, AdminProductsListProductsData, AdminProductsListProductsErrors, AdminProductsListProductsResponses, AdminProductsReplaceProductData, AdminProductsReplaceProductErrors, AdminProductsReplaceProductResponses, AdminProductsShowData, AdminProductsShowErrors, AdminProductsShowResponses, AdminRegionsChangeData, AdminRegionsChangeErrors, AdminRegionsChangeResponses, AdminRegionsCreateData, AdminRegionsCreateErrors, AdminRegionsCreateResponses, AdminRegionsDeleteData, AdminRegionsDeleteErrors, AdminRegionsDeleteResponses, AdminRegionsGetData, AdminRegionsGetErrors, AdminRegionsGetResponses, AdminRegionsListData, AdminRegionsListErrors, AdminRegionsListResponses, AdminRolesChangeData, AdminRolesChangeErrors, AdminRolesChangeResponses, AdminRolesCreateData, AdminRolesCreateErrors, AdminRolesCreateResponses, AdminRolesDeleteData, AdminRolesDeleteErrors, AdminRolesDeleteResponses, AdminRolesListRolesData, AdminRolesListRolesErrors, AdminRolesListRolesResponses, AdminShippingOptionsChangeData, AdminShippingOptionsChangeErrors, AdminShippingOptionsChangeResponses, AdminShippingOptionsCreateData, AdminShippingOptionsCreateErrors, AdminShippingOptionsCreateResponses, AdminShippingOptionsDeleteData, AdminShippingOptionsDeleteErrors, AdminShippingOptionsDeleteResponses, AdminShippingOptionsGetData, AdminShippingOptionsGetErrors, AdminShippingOptionsGetResponses, AdminShippingOptionsListData, AdminShippingOptionsListErrors, AdminShippingOptionsListResponses, AdminStoreChangeData, AdminStoreChangeErrors, AdminStoreChangeResponses, AdminStoreGetData, AdminStoreGetErrors, AdminStoreGetResponses, AdminTaxRatesChangeData, AdminTaxRatesChangeErrors, AdminTaxRatesChangeResponses, AdminTaxRatesCreateData, AdminTaxRatesCreateErrors, AdminTaxRatesCreateResponses, AdminTaxRatesDeleteData, AdminTaxRatesDeleteErrors, AdminTaxRatesDeleteResponses, AdminTaxRatesGetData, AdminTaxRatesGetErrors, AdminTaxRatesGetResponses, AdminTaxRatesListData, AdminTaxRatesListErrors, AdminTaxRatesListResponses, AdminUsersChangeData, AdminUsersChangeErrors, AdminUsersChangeResponses, AdminUsersListUsersData, AdminUsersListUsersErrors, AdminUsersListUsersResponses, AdminUsersReadData, AdminUsersReadErrors, AdminUsersReadResponses, AdminVariantsAddData, AdminVariantsAddErrors, AdminVariantsAddResponses, AdminVariantsChangeData, AdminVariantsChangeErrors, AdminVariantsChangeResponses, AdminVariantsDeleteData, AdminVariantsDeleteErrors, AdminVariantsDeleteResponses, AuthChangeMeData, AuthChangeMeErrors, AuthChangeMeResponses, AuthChangePasswordData, AuthChangePasswordErrors, AuthChangePasswordResponses, AuthDeleteMeData, AuthDeleteMeErrors, AuthDeleteMeResponses, AuthEndSessionData, AuthEndSessionErrors, AuthEndSessionResponses, AuthListSessionsData, AuthListSessionsErrors, AuthListSessionsResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthRegisterAdminData, AuthRegisterAdminErrors, AuthRegisterAdminResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthTokenData, AuthTokenErrors, AuthTokenResponses, BrandsListBrandsData, BrandsListBrandsErrors, BrandsListBrandsResponses, CartAddItemData, CartAddItemErrors, CartAddItemResponses, CartChangeData, CartChangeErrors, CartChangeItemData, CartChangeItemErrors, CartChangeItemResponses, CartChangeResponses, CartClearData, CartClearErrors, CartClearResponses, CartCreateData, CartCreateErrors, CartCreateResponses, CartExplainData, CartExplainErrors, CartExplainResponses, CartMergeData, CartMergeErrors, CartMergeResponses, CartRemoveItemData, CartRemoveItemErrors, CartRemoveItemResponses, CartReplaceItemData, CartReplaceItemErrors, CartReplaceItemResponses, CartShowData, CartShowErrors, CartShowResponses, CartSummarizeData, CartSummarizeErrors, CartSummarizeResponses, CategoriesShowCategoryData, CategoriesShowCategoryErrors, CategoriesShowCategoryResponses, CategoriesTreeData, CategoriesTreeErrors, CategoriesTreeResponses, CheckoutCancelData, CheckoutCancelErrors, CheckoutCancelResponses, CheckoutChangeData, CheckoutChangeErrors, CheckoutChangeResponses, CheckoutCheckoutData, CheckoutCheckoutErrors, CheckoutCheckoutResponses, CheckoutCreateOrderData, CheckoutCreateOrderErrors, CheckoutCreateOrderResponses, CheckoutGetData, CheckoutGetErrors, CheckoutGetResponses, CheckoutLoginData, CheckoutLoginErrors, CheckoutLoginResponses, CheckoutLookupData, CheckoutLookupErrors, CheckoutLookupResponses, CheckoutMineData, CheckoutMineErrors, CheckoutMineResponses, CheckoutTimelineData, CheckoutTimelineErrors, CheckoutTimelineResponses, HealthHealthData, HealthHealthErrors, HealthHealthResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, InventoryCommitData, InventoryCommitErrors, InventoryCommitResponses, InventoryGetStockData, InventoryGetStockErrors, InventoryGetStockResponses, InventoryReleaseData, InventoryReleaseErrors, InventoryReleaseResponses, InventoryReserveData, InventoryReserveErrors, InventoryReserveResponses, OperationsEventsData, OperationsEventsErrors, OperationsEventsResponses, OperationsInvariantsData, OperationsInvariantsErrors, OperationsInvariantsResponses, OrdersPayData, OrdersPayErrors, OrdersPayResponses, PaymentsCancelData, PaymentsCancelErrors, PaymentsCancelResponses, PaymentsConfirmData, PaymentsConfirmErrors, PaymentsConfirmResponses, PaymentsGetData, PaymentsGetErrors, PaymentsGetResponses, PaymentsOpenSessionData, PaymentsOpenSessionErrors, PaymentsOpenSessionResponses, PaymentsRefreshData, PaymentsRefreshErrors, PaymentsRefreshResponses, ProductsBrowseData, ProductsBrowseErrors, ProductsBrowseResponses, ProductsShowData, ProductsShowErrors, ProductsShowResponses, RegionsListRegionsData, RegionsListRegionsErrors, RegionsListRegionsResponses, SearchProductsData, SearchProductsErrors, SearchProductsResponses, SearchSuggestData, SearchSuggestErrors, SearchSuggestResponses, ShippingListOptionsData, ShippingListOptionsErrors, ShippingListOptionsResponses, StoreConfigData, StoreConfigErrors, StoreConfigResponses, WebhooksReceiveData, WebhooksReceiveErrors, WebhooksReceiveFromData, WebhooksReceiveFromErrors, WebhooksReceiveFromResponses, WebhooksReceiveResponses } from './types.gen';
+import type { AddressesChangeData, AddressesChangeErrors, AddressesChangeResponses, AddressesCreateData, AddressesCreateErrors, AddressesCreateResponses, AddressesDeleteData, AddressesDeleteErrors, AddressesDeleteResponses, AddressesListAddressesData, AddressesListAddressesErrors, AddressesListAddressesResponses, AddressesReadData, AddressesReadErrors, AddressesReadResponses, AddressesReplaceData, AddressesReplaceErrors, AddressesReplaceResponses, AdminAnalyticsCustomersData, AdminAnalyticsCustomersErrors, AdminAnalyticsCustomersResponses, AdminAnalyticsProductsData, AdminAnalyticsProductsErrors, AdminAnalyticsProductsResponses, AdminAnalyticsSalesData, AdminAnalyticsSalesErrors, AdminAnalyticsSalesResponses, AdminApiKeysIssueData, AdminApiKeysIssueErrors, AdminApiKeysIssueResponses, AdminApiKeysListKeysData, AdminApiKeysListKeysErrors, AdminApiKeysListKeysResponses, AdminApiKeysRevokeData, AdminApiKeysRevokeErrors, AdminApiKeysRevokeResponses, AdminAuditListEntriesData, AdminAuditListEntriesErrors, AdminAuditListEntriesResponses, AdminBrandsChangeData, AdminBrandsChangeErrors, AdminBrandsChangeResponses, AdminBrandsCreateData, AdminBrandsCreateErrors, AdminBrandsCreateResponses, AdminBrandsDeleteData, AdminBrandsDeleteErrors, AdminBrandsDeleteResponses, AdminBrandsListBrandsData, AdminBrandsListBrandsErrors, AdminBrandsListBrandsResponses, AdminBrandsShowData, AdminBrandsShowErrors, AdminBrandsShowResponses, AdminCategoriesChangeData, AdminCategoriesChangeErrors, AdminCategoriesChangeResponses, AdminCategoriesCreateData, AdminCategoriesCreateErrors, AdminCategoriesCreateResponses, AdminCategoriesDeleteData, AdminCategoriesDeleteErrors, AdminCategoriesDeleteResponses, AdminCategoriesListCategoriesData, AdminCategoriesListCategoriesErrors, AdminCategoriesListCategoriesResponses, AdminCategoriesShowData, AdminCategoriesShowErrors, AdminCategoriesShowResponses, AdminCustomersGetData, AdminCustomersGetErrors, AdminCustomersGetResponses, AdminCustomersListData, AdminCustomersListErrors, AdminCustomersListResponses, AdminExportsProductsData, AdminExportsProductsErrors, AdminExportsProductsResponses, AdminImagesAddData, AdminImagesAddErrors, AdminImagesAddResponses, AdminImagesChangeData, AdminImagesChangeErrors, AdminImagesChangeResponses, AdminImagesDeleteData, AdminImagesDeleteErrors, AdminImagesDeleteResponses, AdminImportsCancelData, AdminImportsCancelErrors, AdminImportsCancelResponses, AdminImportsCreateData, AdminImportsCreateErrors, AdminImportsCreateResponses, AdminImportsListData, AdminImportsListErrors, AdminImportsListResponses, AdminImportsShowData, AdminImportsShowErrors, AdminImportsShowResponses, AdminInventoryAdjustData, AdminInventoryAdjustErrors, AdminInventoryAdjustResponses, AdminInventoryChangeData, AdminInventoryChangeErrors, AdminInventoryChangeResponses, AdminInventoryListData, AdminInventoryListErrors, AdminInventoryListResponses, AdminInventoryMovementsData, AdminInventoryMovementsErrors, AdminInventoryMovementsResponses, AdminLedgerTrialBalanceData, AdminLedgerTrialBalanceErrors, AdminLedgerTrialBalanceResponses, AdminLocationsChangeData, AdminLocationsChangeErrors, AdminLocationsChangeResponses, AdminLocationsCreateData, AdminLocationsCreateErrors, AdminLocationsCreateResponses, AdminLocationsDeleteData, AdminLocationsDeleteErrors, AdminLocationsDeleteResponses, AdminLocationsGetData, AdminLocationsGetErrors, AdminLocationsGetResponses, AdminLocationsListData, AdminLocationsListErrors, AdminLocationsListResponses, AdminOrdersAddNoteData, AdminOrdersAddNoteErrors, AdminOrdersAddNoteResponses, AdminOrdersGetData, AdminOrdersGetErrors, AdminOrdersGetResponses, AdminOrdersSearchData, AdminOrdersSearchErrors, AdminOrdersSearchResponses, AdminOrdersSetStatusData, AdminOrdersSetStatusErrors, AdminOrdersSetStatusResponses, AdminOrdersTimelineData, AdminOrdersTimelineErrors, AdminOrdersTimelineResponses, AdminPaymentsListEventsData, AdminPaymentsListEventsErrors, AdminPaymentsListEventsResponses, AdminPaymentsListPaymentsData, AdminPaymentsListPaymentsErrors, AdminPaymentsListPaymentsResponses, AdminProductsBulkEditData, AdminProductsBulkEditErrors, AdminProductsBulkEditResponses, AdminProductsChangeData, AdminProductsChangeErrors, AdminProductsChangeResponses, AdminProductsCreateData, AdminProductsCreateErrors, AdminProductsCreateResponses, AdminProductsCreateWithImagesData, AdminProductsCreateWithImagesErrors, AdminProductsCreateWithImagesResponses, AdminProductsDeleteData, AdminProductsDeleteErrors, AdminProductsDeleteResponses, AdminProductsDuplicateData, AdminProductsDuplicateErrors, AdminProductsDuplicateResponses, AdminProductsListProductsData, AdminProductsListProductsErrors, AdminProductsListProductsResponses, AdminProductsReplaceProductData, AdminProductsReplaceProductErrors, AdminProductsReplaceProductResponses, AdminProductsShowData, AdminProductsShowErrors, AdminProductsShowResponses, AdminRegionsChangeData, AdminRegionsChangeErrors, AdminRegionsChangeResponses, AdminRegionsCreateData, AdminRegionsCreateErrors, AdminRegionsCreateResponses, AdminRegionsDeleteData, AdminRegionsDeleteErrors, AdminRegionsDeleteResponses, AdminRegionsGetData, AdminRegionsGetErrors, AdminRegionsGetResponses, AdminRegionsListData, AdminRegionsListErrors, AdminRegionsListResponses, AdminRolesChangeData, AdminRolesChangeErrors, AdminRolesChangeResponses, AdminRolesCreateData, AdminRolesCreateErrors, AdminRolesCreateResponses, AdminRolesDeleteData, AdminRolesDeleteErrors, AdminRolesDeleteResponses, AdminRolesListRolesData, AdminRolesListRolesErrors, AdminRolesListRolesResponses, AdminShippingOptionsChangeData, AdminShippingOptionsChangeErrors, AdminShippingOptionsChangeResponses, AdminShippingOptionsCreateData, AdminShippingOptionsCreateErrors, AdminShippingOptionsCreateResponses, AdminShippingOptionsDeleteData, AdminShippingOptionsDeleteErrors, AdminShippingOptionsDeleteResponses, AdminShippingOptionsGetData, AdminShippingOptionsGetErrors, AdminShippingOptionsGetResponses, AdminShippingOptionsListData, AdminShippingOptionsListErrors, AdminShippingOptionsListResponses, AdminStoreChangeData, AdminStoreChangeErrors, AdminStoreChangeResponses, AdminStoreGetData, AdminStoreGetErrors, AdminStoreGetResponses, AdminTasksListData, AdminTasksListErrors, AdminTasksListResponses, AdminTasksRetryData, AdminTasksRetryErrors, AdminTasksRetryResponses, AdminTasksSchedulesData, AdminTasksSchedulesErrors, AdminTasksSchedulesResponses, AdminTaxRatesChangeData, AdminTaxRatesChangeErrors, AdminTaxRatesChangeResponses, AdminTaxRatesCreateData, AdminTaxRatesCreateErrors, AdminTaxRatesCreateResponses, AdminTaxRatesDeleteData, AdminTaxRatesDeleteErrors, AdminTaxRatesDeleteResponses, AdminTaxRatesGetData, AdminTaxRatesGetErrors, AdminTaxRatesGetResponses, AdminTaxRatesListData, AdminTaxRatesListErrors, AdminTaxRatesListResponses, AdminTodoShowData, AdminTodoShowErrors, AdminTodoShowResponses, AdminUsersChangeData, AdminUsersChangeErrors, AdminUsersChangeResponses, AdminUsersListUsersData, AdminUsersListUsersErrors, AdminUsersListUsersResponses, AdminUsersReadData, AdminUsersReadErrors, AdminUsersReadResponses, AdminVariantsAddData, AdminVariantsAddErrors, AdminVariantsAddResponses, AdminVariantsChangeData, AdminVariantsChangeErrors, AdminVariantsChangeResponses, AdminVariantsDeleteData, AdminVariantsDeleteErrors, AdminVariantsDeleteResponses, AuthChangeMeData, AuthChangeMeErrors, AuthChangeMeResponses, AuthChangePasswordData, AuthChangePasswordErrors, AuthChangePasswordResponses, AuthDeleteMeData, AuthDeleteMeErrors, AuthDeleteMeResponses, AuthEndSessionData, AuthEndSessionErrors, AuthEndSessionResponses, AuthListSessionsData, AuthListSessionsErrors, AuthListSessionsResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthRegisterAdminData, AuthRegisterAdminErrors, AuthRegisterAdminResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthTokenData, AuthTokenErrors, AuthTokenResponses, BrandsListBrandsData, BrandsListBrandsErrors, BrandsListBrandsResponses, CartAddItemData, CartAddItemErrors, CartAddItemResponses, CartChangeData, CartChangeErrors, CartChangeItemData, CartChangeItemErrors, CartChangeItemResponses, CartChangeResponses, CartClearData, CartClearErrors, CartClearResponses, CartCreateData, CartCreateErrors, CartCreateResponses, CartExplainData, CartExplainErrors, CartExplainResponses, CartMergeData, CartMergeErrors, CartMergeResponses, CartRemoveItemData, CartRemoveItemErrors, CartRemoveItemResponses, CartReplaceItemData, CartReplaceItemErrors, CartReplaceItemResponses, CartShowData, CartShowErrors, CartShowResponses, CartSummarizeData, CartSummarizeErrors, CartSummarizeResponses, CategoriesShowCategoryData, CategoriesShowCategoryErrors, CategoriesShowCategoryResponses, CategoriesTreeData, CategoriesTreeErrors, CategoriesTreeResponses, CheckoutCancelData, CheckoutCancelErrors, CheckoutCancelResponses, CheckoutChangeData, CheckoutChangeErrors, CheckoutChangeResponses, CheckoutCheckoutData, CheckoutCheckoutErrors, CheckoutCheckoutResponses, CheckoutCreateOrderData, CheckoutCreateOrderErrors, CheckoutCreateOrderResponses, CheckoutGetData, CheckoutGetErrors, CheckoutGetResponses, CheckoutLoginData, CheckoutLoginErrors, CheckoutLoginResponses, CheckoutLookupData, CheckoutLookupErrors, CheckoutLookupResponses, CheckoutMineData, CheckoutMineErrors, CheckoutMineResponses, CheckoutTimelineData, CheckoutTimelineErrors, CheckoutTimelineResponses, HealthHealthData, HealthHealthErrors, HealthHealthResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, InventoryCommitData, InventoryCommitErrors, InventoryCommitResponses, InventoryGetStockData, InventoryGetStockErrors, InventoryGetStockResponses, InventoryReleaseData, InventoryReleaseErrors, InventoryReleaseResponses, InventoryReserveData, InventoryReserveErrors, InventoryReserveResponses, OperationsEventsData, OperationsEventsErrors, OperationsEventsResponses, OperationsInvariantsData, OperationsInvariantsErrors, OperationsInvariantsResponses, OrdersPayData, OrdersPayErrors, OrdersPayResponses, PaymentsCancelData, PaymentsCancelErrors, PaymentsCancelResponses, PaymentsConfirmData, PaymentsConfirmErrors, PaymentsConfirmResponses, PaymentsGetData, PaymentsGetErrors, PaymentsGetResponses, PaymentsOpenSessionData, PaymentsOpenSessionErrors, PaymentsOpenSessionResponses, PaymentsRefreshData, PaymentsRefreshErrors, PaymentsRefreshResponses, ProductsBrowseData, ProductsBrowseErrors, ProductsBrowseResponses, ProductsShowData, ProductsShowErrors, ProductsShowResponses, RegionsListRegionsData, RegionsListRegionsErrors, RegionsListRegionsResponses, SearchProductsData, SearchProductsErrors, SearchProductsResponses, SearchSuggestData, SearchSuggestErrors, SearchSuggestResponses, ShippingListOptionsData, ShippingListOptionsErrors, ShippingListOptionsResponses, StoreConfigData, StoreConfigErrors, StoreConfigResponses, WebhooksReceiveData, WebhooksReceiveErrors, WebhooksReceiveFromData, WebhooksReceiveFromErrors, WebhooksReceiveFromResponses, WebhooksReceiveResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1828,6 +1828,53 @@ export const adminProductsReplaceProduct = <ThrowOnError extends boolean = false
 });
 
 /**
+ * Make one change to many products; each is judged by itself, and told of by itself
+ *
+ * Make one change to many products; each is judged by itself, and told of by itself.
+ *
+ * What can be changed is; the rest is refused with its own problem: unknown, changed since its
+ * `version`, or not possible. A `dry_run` shows the same without keeping it.
+ */
+export const adminProductsBulkEdit = <ThrowOnError extends boolean = false>(options: Options<AdminProductsBulkEditData, ThrowOnError>): RequestResult<AdminProductsBulkEditResponses, AdminProductsBulkEditErrors, ThrowOnError> => (options.client ?? client).post<AdminProductsBulkEditResponses, AdminProductsBulkEditErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'password',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/v1/admin/products/bulk',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Make a draft like a product: with SKUs and an address of its own, and without barcodes
+ */
+export const adminProductsDuplicate = <ThrowOnError extends boolean = false>(options: Options<AdminProductsDuplicateData, ThrowOnError>): RequestResult<AdminProductsDuplicateResponses, AdminProductsDuplicateErrors, ThrowOnError> => (options.client ?? client).post<AdminProductsDuplicateResponses, AdminProductsDuplicateErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'password',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/v1/admin/products/{id_or_slug}/duplicate',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Add a variant; option values that are new become values of the product
  */
 export const adminVariantsAdd = <ThrowOnError extends boolean = false>(options: Options<AdminVariantsAddData, ThrowOnError>): RequestResult<AdminVariantsAddResponses, AdminVariantsAddErrors, ThrowOnError> => (options.client ?? client).post<AdminVariantsAddResponses, AdminVariantsAddErrors, ThrowOnError>({
@@ -2336,6 +2383,27 @@ export const adminPaymentsListEvents = <ThrowOnError extends boolean = false>(op
 });
 
 /**
+ * Add up the ledger, account by account; each currency's accounts come to zero
+ *
+ * Add up the ledger, account by account; each currency's accounts come to zero.
+ *
+ * Debits are what is owed to the shop, credits its revenue and what it owes.
+ */
+export const adminLedgerTrialBalance = <ThrowOnError extends boolean = false>(options?: Options<AdminLedgerTrialBalanceData, ThrowOnError>): RequestResult<AdminLedgerTrialBalanceResponses, AdminLedgerTrialBalanceErrors, ThrowOnError> => (options?.client ?? client).get<AdminLedgerTrialBalanceResponses, AdminLedgerTrialBalanceErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'password',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/v1/admin/ledger/trial-balance',
+    ...options
+});
+
+/**
  * List orders, newest first
  */
 export const adminOrdersSearch = <ThrowOnError extends boolean = false>(options?: Options<AdminOrdersSearchData, ThrowOnError>): RequestResult<AdminOrdersSearchResponses, AdminOrdersSearchErrors, ThrowOnError> => (options?.client ?? client).get<AdminOrdersSearchResponses, AdminOrdersSearchErrors, ThrowOnError>({
@@ -2519,6 +2587,95 @@ export const adminExportsProducts = <ThrowOnError extends boolean = false>(optio
 });
 
 /**
+ * Show sales over time, beside the period before
+ *
+ * Show sales over time, beside the period before.
+ *
+ * A sale is a paid order, at the time it was placed. 400 buckets at most.
+ */
+export const adminAnalyticsSales = <ThrowOnError extends boolean = false>(options?: Options<AdminAnalyticsSalesData, ThrowOnError>): RequestResult<AdminAnalyticsSalesResponses, AdminAnalyticsSalesErrors, ThrowOnError> => (options?.client ?? client).get<AdminAnalyticsSalesResponses, AdminAnalyticsSalesErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'password',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/v1/admin/analytics/sales',
+    ...options
+});
+
+/**
+ * Show the products that sold best, beside the period before
+ */
+export const adminAnalyticsProducts = <ThrowOnError extends boolean = false>(options?: Options<AdminAnalyticsProductsData, ThrowOnError>): RequestResult<AdminAnalyticsProductsResponses, AdminAnalyticsProductsErrors, ThrowOnError> => (options?.client ?? client).get<AdminAnalyticsProductsResponses, AdminAnalyticsProductsErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'password',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/v1/admin/analytics/products',
+    ...options
+});
+
+/**
+ * Show who bought over time, new and returning, and who spent the most
+ */
+export const adminAnalyticsCustomers = <ThrowOnError extends boolean = false>(options?: Options<AdminAnalyticsCustomersData, ThrowOnError>): RequestResult<AdminAnalyticsCustomersResponses, AdminAnalyticsCustomersErrors, ThrowOnError> => (options?.client ?? client).get<AdminAnalyticsCustomersResponses, AdminAnalyticsCustomersErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'password',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/v1/admin/analytics/customers',
+    ...options
+});
+
+/**
+ * List customers with what they bought
+ */
+export const adminCustomersList = <ThrowOnError extends boolean = false>(options?: Options<AdminCustomersListData, ThrowOnError>): RequestResult<AdminCustomersListResponses, AdminCustomersListErrors, ThrowOnError> => (options?.client ?? client).get<AdminCustomersListResponses, AdminCustomersListErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'password',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/v1/admin/customers',
+    ...options
+});
+
+/**
+ * Show a customer with their addresses; their orders are in the list of orders, by e-mail
+ */
+export const adminCustomersGet = <ThrowOnError extends boolean = false>(options: Options<AdminCustomersGetData, ThrowOnError>): RequestResult<AdminCustomersGetResponses, AdminCustomersGetErrors, ThrowOnError> => (options.client ?? client).get<AdminCustomersGetResponses, AdminCustomersGetErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'password',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/v1/admin/customers/{customer_id}',
+    ...options
+});
+
+/**
  * Check every law of the books, now
  */
 export const operationsInvariants = <ThrowOnError extends boolean = false>(options?: Options<OperationsInvariantsData, ThrowOnError>): RequestResult<OperationsInvariantsResponses, OperationsInvariantsErrors, ThrowOnError> => (options?.client ?? client).get<OperationsInvariantsResponses, OperationsInvariantsErrors, ThrowOnError>({
@@ -2554,6 +2711,74 @@ export const operationsEvents = <ThrowOnError extends boolean = false>(options?:
             type: 'http'
         }],
     url: '/api/v1/events',
+    ...options
+});
+
+/**
+ * List background tasks, newest first
+ */
+export const adminTasksList = <ThrowOnError extends boolean = false>(options?: Options<AdminTasksListData, ThrowOnError>): RequestResult<AdminTasksListResponses, AdminTasksListErrors, ThrowOnError> => (options?.client ?? client).get<AdminTasksListResponses, AdminTasksListErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'password',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/v1/admin/tasks',
+    ...options
+});
+
+/**
+ * Queue a task again that was given up, with all its tries
+ */
+export const adminTasksRetry = <ThrowOnError extends boolean = false>(options: Options<AdminTasksRetryData, ThrowOnError>): RequestResult<AdminTasksRetryResponses, AdminTasksRetryErrors, ThrowOnError> => (options.client ?? client).post<AdminTasksRetryResponses, AdminTasksRetryErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'password',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/v1/admin/tasks/{task_id}/retry',
+    ...options
+});
+
+/**
+ * List periodic work: when it ran last, when it runs next, what went wrong
+ */
+export const adminTasksSchedules = <ThrowOnError extends boolean = false>(options?: Options<AdminTasksSchedulesData, ThrowOnError>): RequestResult<AdminTasksSchedulesResponses, AdminTasksSchedulesErrors, ThrowOnError> => (options?.client ?? client).get<AdminTasksSchedulesResponses, AdminTasksSchedulesErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'password',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/v1/admin/schedules',
+    ...options
+});
+
+/**
+ * Count what waits to be done, as far as one may see it
+ */
+export const adminTodoShow = <ThrowOnError extends boolean = false>(options?: Options<AdminTodoShowData, ThrowOnError>): RequestResult<AdminTodoShowResponses, AdminTodoShowErrors, ThrowOnError> => (options?.client ?? client).get<AdminTodoShowResponses, AdminTodoShowErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'password',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/v1/admin/todo',
     ...options
 });
 

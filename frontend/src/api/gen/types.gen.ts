@@ -190,6 +190,69 @@ export type Badge = {
 };
 
 /**
+ * BalanceOut
+ *
+ * One account in one currency, in minor units; `balance` is debits less credits.
+ */
+export type BalanceOut = {
+    /**
+     * Account
+     */
+    account: string;
+    /**
+     * Entries
+     */
+    entries: number;
+    /**
+     * Debit
+     */
+    debit: number;
+    /**
+     * Credit
+     */
+    credit: number;
+    /**
+     * Balance
+     */
+    balance: number;
+};
+
+/**
+ * BestSellerOut
+ *
+ * A product and what it sold; `revenue` is what its lines came to. Gone: without a slug.
+ */
+export type BestSellerOut = {
+    /**
+     * Product Id
+     */
+    product_id: string;
+    /**
+     * Slug
+     */
+    slug: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    thumbnail: SokoniCatalogImagesThumbnail | null;
+    /**
+     * Units
+     */
+    units: number;
+    revenue: MoneyOut;
+    /**
+     * Orders
+     */
+    orders: number;
+    /**
+     * Previous Units
+     */
+    previous_units: number;
+    previous_revenue: MoneyOut;
+};
+
+/**
  * BooksOut
  *
  * All laws, checked now.
@@ -291,6 +354,132 @@ export type BrandPatch = {
      * Description
      */
     description?: string | null;
+};
+
+/**
+ * BulkChange
+ *
+ * What to change; what is left out stays.
+ */
+export type BulkChange = {
+    status?: ProductStatus | null;
+    price?: PriceChange | null;
+    /**
+     * Add Category Ids
+     */
+    add_category_ids?: Array<string>;
+    /**
+     * Remove Category Ids
+     */
+    remove_category_ids?: Array<string>;
+    /**
+     * Add Tags
+     */
+    add_tags?: Array<string>;
+    /**
+     * Remove Tags
+     */
+    remove_tags?: Array<string>;
+};
+
+/**
+ * BulkEdit
+ *
+ * One change to many products. A `dry_run` answers the same and keeps nothing.
+ */
+export type BulkEdit = {
+    /**
+     * Items
+     */
+    items: Array<ChosenIn>;
+    change: BulkChange;
+    /**
+     * Dry Run
+     */
+    dry_run?: boolean;
+};
+
+/**
+ * BulkResult
+ *
+ * All results, in the order of the request. Of a dry run, nothing was kept.
+ */
+export type BulkResult = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Changed
+     */
+    changed: number;
+    /**
+     * Unchanged
+     */
+    unchanged: number;
+    /**
+     * Refused
+     */
+    refused: number;
+    /**
+     * Items
+     */
+    items: Array<RowResult>;
+};
+
+/**
+ * BuyersBucket
+ */
+export type BuyersBucket = {
+    /**
+     * Customers
+     */
+    customers: number;
+    /**
+     * New Customers
+     */
+    new_customers: number;
+    /**
+     * Returning
+     */
+    returning: number;
+    /**
+     * Accounts
+     */
+    accounts: number;
+    /**
+     * Starts At
+     */
+    starts_at: string;
+    /**
+     * Ends At
+     */
+    ends_at: string;
+    previous: BuyersOut;
+};
+
+/**
+ * BuyersOut
+ *
+ * People by e-mail address; `returning` bought before, `accounts` were opened in that time.
+ */
+export type BuyersOut = {
+    /**
+     * Customers
+     */
+    customers: number;
+    /**
+     * New Customers
+     */
+    new_customers: number;
+    /**
+     * Returning
+     */
+    returning: number;
+    /**
+     * Accounts
+     */
+    accounts: number;
 };
 
 /**
@@ -642,6 +831,34 @@ export type CategoryRef = {
 };
 
 /**
+ * ChangedField
+ *
+ * A field before and after; of prices with the variant's SKU and the currency.
+ */
+export type ChangedField = {
+    /**
+     * Field
+     */
+    field: string;
+    /**
+     * Sku
+     */
+    sku?: string | null;
+    /**
+     * Currency
+     */
+    currency?: string | null;
+    /**
+     * Before
+     */
+    before: number | string | Array<string> | null;
+    /**
+     * After
+     */
+    after: number | string | Array<string> | null;
+};
+
+/**
  * CheckoutIn
  *
  * A purchase of a cart, or of items.
@@ -695,6 +912,29 @@ export type CheckoutOut = {
 };
 
 /**
+ * ChosenIn
+ *
+ * A product; with the `version` that was looked at, a newer one is refused.
+ */
+export type ChosenIn = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     */
+    version?: number | null;
+};
+
+/**
+ * CompareAt
+ *
+ * What becomes of the price that is shown struck out.
+ */
+export type CompareAt = 'keep' | 'was' | 'clear';
+
+/**
  * Configuration
  */
 export type Configuration = {
@@ -734,6 +974,243 @@ export type ConfirmIn = {
      * Payment Method
      */
     payment_method?: string | null;
+};
+
+/**
+ * CopyIn
+ *
+ * How the copy is called, and whether it shows the same pictures.
+ */
+export type CopyIn = {
+    /**
+     * Title
+     */
+    title?: string | null;
+    /**
+     * With Images
+     */
+    with_images?: boolean;
+};
+
+/**
+ * CurrencyBalanceOut
+ *
+ * The accounts of one currency. `total` is what all balances come to: 0, or the books lie.
+ */
+export type CurrencyBalanceOut = {
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Debit
+     */
+    debit: number;
+    /**
+     * Credit
+     */
+    credit: number;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Accounts
+     */
+    accounts: Array<BalanceOut>;
+};
+
+/**
+ * CustomerAddress
+ *
+ * An address of theirs: from an account's book, or where a guest's orders went.
+ */
+export type CustomerAddress = {
+    /**
+     * Id
+     */
+    id: string | null;
+    /**
+     * Is Default
+     */
+    is_default: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Company
+     */
+    company: string | null;
+    /**
+     * Line1
+     */
+    line1: string;
+    /**
+     * Line2
+     */
+    line2: string | null;
+    /**
+     * City
+     */
+    city: string;
+    /**
+     * State
+     */
+    state: string | null;
+    /**
+     * Postal Code
+     */
+    postal_code: string | null;
+    /**
+     * Country
+     */
+    country: string;
+    /**
+     * Phone
+     */
+    phone: string | null;
+};
+
+/**
+ * CustomerDetail
+ *
+ * A customer with their addresses.
+ */
+export type CustomerDetail = {
+    /**
+     * Id
+     */
+    id: string;
+    kind: SokoniAnalyticsQueriesCustomersKind;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Is Active
+     */
+    is_active: boolean;
+    /**
+     * Email Verified At
+     */
+    email_verified_at: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Orders
+     */
+    orders: number;
+    /**
+     * Spent
+     */
+    spent: Array<MoneyOut>;
+    /**
+     * First Order At
+     */
+    first_order_at: string | null;
+    /**
+     * Last Order At
+     */
+    last_order_at: string | null;
+    /**
+     * Last Order Id
+     */
+    last_order_id: string | null;
+    /**
+     * Addresses
+     */
+    addresses: Array<CustomerAddress>;
+};
+
+/**
+ * CustomerOut
+ *
+ * A customer. Of guests, `id` is their newest order, `created_at` when they first bought.
+ *
+ * `orders` were paid; `spent` is what was captured and not given back, by currency.
+ */
+export type CustomerOut = {
+    /**
+     * Id
+     */
+    id: string;
+    kind: SokoniAnalyticsQueriesCustomersKind;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Is Active
+     */
+    is_active: boolean;
+    /**
+     * Email Verified At
+     */
+    email_verified_at: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Orders
+     */
+    orders: number;
+    /**
+     * Spent
+     */
+    spent: Array<MoneyOut>;
+    /**
+     * First Order At
+     */
+    first_order_at: string | null;
+    /**
+     * Last Order At
+     */
+    last_order_at: string | null;
+    /**
+     * Last Order Id
+     */
+    last_order_id: string | null;
+};
+
+/**
+ * CustomersReport
+ *
+ * Who bought over time, and who the most. Nobody counts twice in a total.
+ */
+export type CustomersReport = {
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+    interval: Interval;
+    period: PeriodOut;
+    previous_period: PeriodOut;
+    total: BuyersOut;
+    previous_total: BuyersOut;
+    /**
+     * Items
+     */
+    items: Array<BuyersBucket>;
+    /**
+     * Top
+     */
+    top: Array<TopCustomerOut>;
 };
 
 /**
@@ -1190,6 +1667,11 @@ export type ImportOut = {
 export type ImportStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
 /**
+ * Interval
+ */
+export type Interval = 'hour' | 'day' | 'week' | 'month';
+
+/**
  * IssuedKeyOut
  *
  * A new server key. `key` is shown this once.
@@ -1264,6 +1746,11 @@ export type ItemIn = {
         [key: string]: unknown;
     } | null;
 };
+
+/**
+ * JobState
+ */
+export type JobState = 'queued' | 'running' | 'done' | 'dead';
 
 /**
  * LawOut
@@ -1449,6 +1936,16 @@ export type ListedTimelineOut = {
      * Items
      */
     items: Array<TimelineOut>;
+};
+
+/**
+ * Listed[TurnOut]
+ */
+export type ListedTurnOut = {
+    /**
+     * Items
+     */
+    items: Array<TurnOut>;
 };
 
 /**
@@ -2057,6 +2554,11 @@ export type OrderPatch = {
 export type OrderStatus = 'pending' | 'confirmed' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'refunded';
 
 /**
+ * Outcome
+ */
+export type Outcome = 'changed' | 'unchanged' | 'refused';
+
+/**
  * Page[BrandOut]
  */
 export type PageBrandOut = {
@@ -2064,6 +2566,24 @@ export type PageBrandOut = {
      * Items
      */
     items: Array<BrandOut>;
+    /**
+     * Next Cursor
+     */
+    next_cursor?: string | null;
+    /**
+     * Total
+     */
+    total?: number | null;
+};
+
+/**
+ * Page[CustomerOut]
+ */
+export type PageCustomerOut = {
+    /**
+     * Items
+     */
+    items: Array<CustomerOut>;
     /**
      * Next Cursor
      */
@@ -2273,6 +2793,24 @@ export type PageStaffSessionOut = {
 };
 
 /**
+ * Page[TaskOut]
+ */
+export type PageTaskOut = {
+    /**
+     * Items
+     */
+    items: Array<TaskOut>;
+    /**
+     * Next Cursor
+     */
+    next_cursor?: string | null;
+    /**
+     * Total
+     */
+    total?: number | null;
+};
+
+/**
  * PasswordChange
  *
  * The current password and the one to replace it.
@@ -2381,11 +2919,27 @@ export type PaymentSessionOut = {
 export type PaymentStatus = 'pending' | 'paid' | 'failed' | 'partially_refunded' | 'refunded';
 
 /**
+ * PeriodOut
+ *
+ * From `from_at` (included) to `to_at` (not).
+ */
+export type PeriodOut = {
+    /**
+     * From At
+     */
+    from_at: string;
+    /**
+     * To At
+     */
+    to_at: string;
+};
+
+/**
  * Permission
  *
  * What a role may contain. `*` contains them all.
  */
-export type Permission = '*' | 'catalog:read' | 'catalog:write' | 'inventory:read' | 'inventory:write' | 'orders:read' | 'orders:write' | 'orders:create' | 'orders:refund' | 'payments:read' | 'customers:read' | 'customers:write' | 'markets:write' | 'staff:write' | 'audit:read' | 'operations:read' | 'operations:write';
+export type Permission = '*' | 'catalog:read' | 'catalog:write' | 'inventory:read' | 'inventory:write' | 'orders:read' | 'orders:write' | 'orders:create' | 'orders:refund' | 'payments:read' | 'customers:read' | 'customers:write' | 'analytics:read' | 'markets:write' | 'staff:write' | 'audit:read' | 'operations:read' | 'operations:write';
 
 /**
  * PicturesOut
@@ -2405,6 +2959,31 @@ export type PicturesOut = {
      * Failed
      */
     failed: number;
+};
+
+/**
+ * PriceChange
+ *
+ * `amount` becomes the price of all variants in `currency`; or `percent_bp` is added to prices.
+ *
+ * It is in basis points: −1000 takes ten per cent off, of all currencies without a `currency`.
+ * Prices are rounded half up. `compare_at`: `was` strikes out the price before where it was
+ * higher.
+ */
+export type PriceChange = {
+    /**
+     * Currency
+     */
+    currency?: string | null;
+    /**
+     * Amount
+     */
+    amount?: number | null;
+    /**
+     * Percent Bp
+     */
+    percent_bp?: number | null;
+    compare_at?: CompareAt;
 };
 
 /**
@@ -2566,7 +3145,7 @@ export type Product = {
     brand_slug: string | null;
     price: MoneyOut;
     compare_at_price: MoneyOut | null;
-    thumbnail: Thumbnail | null;
+    thumbnail: SokoniCatalogSchemasPublicThumbnail | null;
     /**
      * In Stock
      */
@@ -2666,7 +3245,7 @@ export type ProductCard = {
     brand_slug: string | null;
     price: MoneyOut;
     compare_at_price: MoneyOut | null;
-    thumbnail: Thumbnail | null;
+    thumbnail: SokoniCatalogSchemasPublicThumbnail | null;
     /**
      * In Stock
      */
@@ -2803,6 +3382,29 @@ export type ProductsOut = {
 };
 
 /**
+ * ProductsReport
+ *
+ * The products that sold best, best first.
+ */
+export type ProductsReport = {
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+    interval: Interval;
+    period: PeriodOut;
+    previous_period: PeriodOut;
+    /**
+     * Items
+     */
+    items: Array<BestSellerOut>;
+};
+
+/**
  * Profile
  *
  * An account as its owner and staff see it; `permissions` are those of all its roles.
@@ -2909,6 +3511,13 @@ export type QueueHealth = {
      */
     worker_seen_at: string | null;
 };
+
+/**
+ * Ranking
+ *
+ * By what products are ranked.
+ */
+export type Ranking = 'revenue' | 'units';
 
 /**
  * ReceivedOut
@@ -3170,6 +3779,108 @@ export type RoleOut = {
      * Version
      */
     version: number;
+};
+
+/**
+ * RowResult
+ *
+ * How one product fared; `problem` says why it was refused. Nothing else is refused with it.
+ */
+export type RowResult = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string | null;
+    outcome: Outcome;
+    /**
+     * Version
+     */
+    version: number | null;
+    /**
+     * Changes
+     */
+    changes: Array<ChangedField>;
+    problem?: Problem | null;
+};
+
+/**
+ * SalesBucket
+ *
+ * One hour, day, week or month, and what the one in its place of the period before brought.
+ */
+export type SalesBucket = {
+    /**
+     * Orders
+     */
+    orders: number;
+    sales: MoneyOut;
+    refunds: MoneyOut;
+    net_sales: MoneyOut;
+    average_order_value: MoneyOut | null;
+    /**
+     * New Customers
+     */
+    new_customers: number;
+    /**
+     * Starts At
+     */
+    starts_at: string;
+    /**
+     * Ends At
+     */
+    ends_at: string;
+    previous: SalesOut;
+};
+
+/**
+ * SalesOut
+ *
+ * What was sold. `sales` with shipping and tax; `refunds` at the time they were made.
+ *
+ * `net_sales` is the difference. `new_customers` bought for the first time.
+ */
+export type SalesOut = {
+    /**
+     * Orders
+     */
+    orders: number;
+    sales: MoneyOut;
+    refunds: MoneyOut;
+    net_sales: MoneyOut;
+    average_order_value: MoneyOut | null;
+    /**
+     * New Customers
+     */
+    new_customers: number;
+};
+
+/**
+ * SalesReport
+ *
+ * Sales over time beside the period before, every bucket there, also where nothing was sold.
+ */
+export type SalesReport = {
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+    interval: Interval;
+    period: PeriodOut;
+    previous_period: PeriodOut;
+    total: SalesOut;
+    previous_total: SalesOut;
+    /**
+     * Items
+     */
+    items: Array<SalesBucket>;
 };
 
 /**
@@ -3724,7 +4435,7 @@ export type StaffLine = {
      */
     brand: string | null;
     price: MoneyOut | null;
-    thumbnail: Thumbnail | null;
+    thumbnail: SokoniCatalogSchemasPublicThumbnail | null;
     /**
      * Variant Count
      */
@@ -3780,7 +4491,7 @@ export type StaffProduct = {
     brand_slug: string | null;
     price: MoneyOut | null;
     compare_at_price: MoneyOut | null;
-    thumbnail: Thumbnail | null;
+    thumbnail: SokoniCatalogSchemasPublicThumbnail | null;
     /**
      * In Stock
      */
@@ -4357,7 +5068,7 @@ export type SuggestedProduct = {
      * Title
      */
     title: string;
-    thumbnail?: Thumbnail | null;
+    thumbnail?: SokoniCatalogSchemasPublicThumbnail | null;
 };
 
 /**
@@ -4431,6 +5142,52 @@ export type SummaryRequest = {
      * Shipping Option Id
      */
     shipping_option_id?: string | null;
+};
+
+/**
+ * TaskOut
+ *
+ * Something to do in the background. `error` is that of the last try.
+ *
+ * `next_try_at` is told of what is queued, `finished_at` of what ended.
+ */
+export type TaskOut = {
+    /**
+     * Id
+     */
+    id: string;
+    kind: SokoniKernelTasksKind;
+    /**
+     * Name
+     */
+    name: string;
+    state: JobState;
+    /**
+     * Arguments
+     */
+    arguments: {
+        [key: string]: unknown;
+    };
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Next Try At
+     */
+    next_try_at: string | null;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
 };
 
 /**
@@ -4573,28 +5330,6 @@ export type ThresholdChange = {
 };
 
 /**
- * Thumbnail
- */
-export type Thumbnail = {
-    /**
-     * Url
-     */
-    url: string;
-    /**
-     * Width
-     */
-    width: number;
-    /**
-     * Height
-     */
-    height: number;
-    /**
-     * Alt
-     */
-    alt: string;
-};
-
-/**
  * ThumbnailOut
  */
 export type ThumbnailOut = {
@@ -4659,6 +5394,44 @@ export type TimelineOut = {
 };
 
 /**
+ * TodoOut
+ *
+ * Each count goes to 1,000 at most, and is null for those who may not see what it counts.
+ */
+export type TodoOut = {
+    /**
+     * To Fulfil
+     *
+     * Paid orders that have not left yet.
+     */
+    to_fulfil?: number | null;
+    /**
+     * Low Stock
+     *
+     * Levels at their threshold or below.
+     */
+    low_stock?: number | null;
+    /**
+     * Failed Payments
+     *
+     * Declined, and the order still waits for its money.
+     */
+    failed_payments?: number | null;
+    /**
+     * Failed Refunds
+     *
+     * The provider finally will not.
+     */
+    failed_refunds?: number | null;
+    /**
+     * Dead Letters
+     *
+     * Jobs and events that were given up.
+     */
+    dead_letters?: number | null;
+};
+
+/**
  * Tokens
  *
  * What a sign-in answers. `expires_in` is the access token's life in seconds.
@@ -4687,6 +5460,35 @@ export type Tokens = {
 };
 
 /**
+ * TopCustomerOut
+ *
+ * Somebody with what they spent in the period. `id` opens them at `/admin/customers/{id}`.
+ */
+export type TopCustomerOut = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Orders
+     */
+    orders: number;
+    spent: MoneyOut;
+    /**
+     * Last Order Id
+     */
+    last_order_id: string;
+};
+
+/**
  * TotalsOut
  *
  * `tax` was added on top, `tax_included` is contained in the rest.
@@ -4699,6 +5501,50 @@ export type TotalsOut = {
     tax_included: MoneyOut;
     gift_card: MoneyOut;
     grand_total: MoneyOut;
+};
+
+/**
+ * TrialBalanceOut
+ *
+ * The ledger added up, of what was booked before `at`.
+ */
+export type TrialBalanceOut = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Is Balanced
+     */
+    is_balanced: boolean;
+    /**
+     * Items
+     */
+    items: Array<CurrencyBalanceOut>;
+};
+
+/**
+ * TurnOut
+ *
+ * Periodic work, and how its last run went.
+ */
+export type TurnOut = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Next Run At
+     */
+    next_run_at: string;
+    /**
+     * Last Run At
+     */
+    last_run_at: string | null;
+    /**
+     * Last Error
+     */
+    last_error: string | null;
 };
 
 /**
@@ -4896,6 +5742,62 @@ export type WebhookOut = {
      */
     done: boolean;
 };
+
+/**
+ * Kind
+ */
+export type SokoniAnalyticsQueriesCustomersKind = 'account' | 'guest';
+
+/**
+ * Thumbnail
+ *
+ * A picture as clients see it.
+ */
+export type SokoniCatalogImagesThumbnail = {
+    /**
+     * Url
+     */
+    url: string;
+    /**
+     * Width
+     */
+    width: number;
+    /**
+     * Height
+     */
+    height: number;
+    /**
+     * Alt
+     */
+    alt: string;
+};
+
+/**
+ * Thumbnail
+ */
+export type SokoniCatalogSchemasPublicThumbnail = {
+    /**
+     * Url
+     */
+    url: string;
+    /**
+     * Width
+     */
+    width: number;
+    /**
+     * Height
+     */
+    height: number;
+    /**
+     * Alt
+     */
+    alt: string;
+};
+
+/**
+ * Kind
+ */
+export type SokoniKernelTasksKind = 'job' | 'event';
 
 export type AuthRegisterData = {
     body: Registration;
@@ -9990,6 +10892,125 @@ export type AdminProductsReplaceProductResponses = {
 
 export type AdminProductsReplaceProductResponse = AdminProductsReplaceProductResponses[keyof AdminProductsReplaceProductResponses];
 
+export type AdminProductsBulkEditData = {
+    body: BulkEdit;
+    headers?: {
+        /**
+         * The same key with the same body is answered, not done again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/products/bulk';
+};
+
+export type AdminProductsBulkEditErrors = {
+    /**
+     * The request is malformed; This request needs an Idempotency-Key header
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The same request is being carried out right now
+     */
+    409: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminProductsBulkEditError = AdminProductsBulkEditErrors[keyof AdminProductsBulkEditErrors];
+
+export type AdminProductsBulkEditResponses = {
+    /**
+     * Successful Response
+     */
+    200: BulkResult;
+};
+
+export type AdminProductsBulkEditResponse = AdminProductsBulkEditResponses[keyof AdminProductsBulkEditResponses];
+
+export type AdminProductsDuplicateData = {
+    body: CopyIn;
+    headers?: {
+        /**
+         * The same key with the same body is answered, not done again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Id Or Slug
+         */
+        id_or_slug: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/products/{id_or_slug}/duplicate';
+};
+
+export type AdminProductsDuplicateErrors = {
+    /**
+     * The request is malformed; This request needs an Idempotency-Key header
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such product here
+     */
+    404: Problem;
+    /**
+     * The same request is being carried out right now
+     */
+    409: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminProductsDuplicateError = AdminProductsDuplicateErrors[keyof AdminProductsDuplicateErrors];
+
+export type AdminProductsDuplicateResponses = {
+    /**
+     * Successful Response
+     */
+    201: StaffProduct;
+};
+
+export type AdminProductsDuplicateResponse = AdminProductsDuplicateResponses[keyof AdminProductsDuplicateResponses];
+
 export type AdminVariantsAddData = {
     body: VariantIn;
     headers?: {
@@ -11506,6 +12527,54 @@ export type AdminPaymentsListEventsResponses = {
 
 export type AdminPaymentsListEventsResponse = AdminPaymentsListEventsResponses[keyof AdminPaymentsListEventsResponses];
 
+export type AdminLedgerTrialBalanceData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * At
+         *
+         * What was booked before; without it, all.
+         */
+        at?: string | null;
+    };
+    url: '/api/v1/admin/ledger/trial-balance';
+};
+
+export type AdminLedgerTrialBalanceErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminLedgerTrialBalanceError = AdminLedgerTrialBalanceErrors[keyof AdminLedgerTrialBalanceErrors];
+
+export type AdminLedgerTrialBalanceResponses = {
+    /**
+     * Successful Response
+     */
+    200: TrialBalanceOut;
+};
+
+export type AdminLedgerTrialBalanceResponse = AdminLedgerTrialBalanceResponses[keyof AdminLedgerTrialBalanceResponses];
+
 export type AdminOrdersSearchData = {
     body?: never;
     path?: never;
@@ -12099,6 +13168,339 @@ export type AdminExportsProductsResponses = {
 
 export type AdminExportsProductsResponse = AdminExportsProductsResponses[keyof AdminExportsProductsResponses];
 
+export type AdminAnalyticsSalesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From
+         *
+         * Included. Without it some intervals before `to`.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Not included. Without it now.
+         */
+        to?: string | null;
+        interval?: Interval;
+        /**
+         * Currency
+         *
+         * Of the orders; without it the store's.
+         */
+        currency?: string | null;
+        /**
+         * Time Zone
+         *
+         * Whose days count.
+         */
+        time_zone?: string;
+    };
+    url: '/api/v1/admin/analytics/sales';
+};
+
+export type AdminAnalyticsSalesErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminAnalyticsSalesError = AdminAnalyticsSalesErrors[keyof AdminAnalyticsSalesErrors];
+
+export type AdminAnalyticsSalesResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesReport;
+};
+
+export type AdminAnalyticsSalesResponse = AdminAnalyticsSalesResponses[keyof AdminAnalyticsSalesResponses];
+
+export type AdminAnalyticsProductsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * What makes a product the best.
+         */
+        by?: Ranking;
+        /**
+         * Limit
+         *
+         * How many, at most 50.
+         */
+        limit?: number;
+        /**
+         * From
+         *
+         * Included. Without it some intervals before `to`.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Not included. Without it now.
+         */
+        to?: string | null;
+        interval?: Interval;
+        /**
+         * Currency
+         *
+         * Of the orders; without it the store's.
+         */
+        currency?: string | null;
+        /**
+         * Time Zone
+         *
+         * Whose days count.
+         */
+        time_zone?: string;
+    };
+    url: '/api/v1/admin/analytics/products';
+};
+
+export type AdminAnalyticsProductsErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminAnalyticsProductsError = AdminAnalyticsProductsErrors[keyof AdminAnalyticsProductsErrors];
+
+export type AdminAnalyticsProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsReport;
+};
+
+export type AdminAnalyticsProductsResponse = AdminAnalyticsProductsResponses[keyof AdminAnalyticsProductsResponses];
+
+export type AdminAnalyticsCustomersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * How many, at most 50.
+         */
+        limit?: number;
+        /**
+         * From
+         *
+         * Included. Without it some intervals before `to`.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Not included. Without it now.
+         */
+        to?: string | null;
+        interval?: Interval;
+        /**
+         * Currency
+         *
+         * Of the orders; without it the store's.
+         */
+        currency?: string | null;
+        /**
+         * Time Zone
+         *
+         * Whose days count.
+         */
+        time_zone?: string;
+    };
+    url: '/api/v1/admin/analytics/customers';
+};
+
+export type AdminAnalyticsCustomersErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminAnalyticsCustomersError = AdminAnalyticsCustomersErrors[keyof AdminAnalyticsCustomersErrors];
+
+export type AdminAnalyticsCustomersResponses = {
+    /**
+     * Successful Response
+     */
+    200: CustomersReport;
+};
+
+export type AdminAnalyticsCustomersResponse = AdminAnalyticsCustomersResponses[keyof AdminAnalyticsCustomersResponses];
+
+export type AdminCustomersListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Accounts, newest first; or guests, by their newest order.
+         */
+        kind?: SokoniAnalyticsQueriesCustomersKind;
+        /**
+         * Q
+         *
+         * How the e-mail address begins, or of accounts the name.
+         */
+        q?: string | null;
+        /**
+         * Limit
+         *
+         * How many items, at most 100.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/v1/admin/customers';
+};
+
+export type AdminCustomersListErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminCustomersListError = AdminCustomersListErrors[keyof AdminCustomersListErrors];
+
+export type AdminCustomersListResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageCustomerOut;
+};
+
+export type AdminCustomersListResponse = AdminCustomersListResponses[keyof AdminCustomersListResponses];
+
+export type AdminCustomersGetData = {
+    body?: never;
+    path: {
+        /**
+         * Customer Id
+         *
+         * An account (`usr_…`), or any order of a guest (`ord_…`).
+         */
+        customer_id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/customers/{customer_id}';
+};
+
+export type AdminCustomersGetErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing here
+     */
+    404: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminCustomersGetError = AdminCustomersGetErrors[keyof AdminCustomersGetErrors];
+
+export type AdminCustomersGetResponses = {
+    /**
+     * Successful Response
+     */
+    200: CustomerDetail;
+};
+
+export type AdminCustomersGetResponse = AdminCustomersGetResponses[keyof AdminCustomersGetResponses];
+
 export type OperationsInvariantsData = {
     body?: never;
     path?: never;
@@ -12191,6 +13593,224 @@ export type OperationsEventsResponses = {
 };
 
 export type OperationsEventsResponse = OperationsEventsResponses[keyof OperationsEventsResponses];
+
+export type AdminTasksListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Jobs, or events to deliver.
+         */
+        kind?: SokoniKernelTasksKind;
+        /**
+         * State
+         *
+         * `dead`: given up.
+         */
+        state?: JobState | null;
+        /**
+         * Name
+         *
+         * The job's, or the topic.
+         */
+        name?: string | null;
+        /**
+         * Limit
+         *
+         * How many items, at most 100.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/v1/admin/tasks';
+};
+
+export type AdminTasksListErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminTasksListError = AdminTasksListErrors[keyof AdminTasksListErrors];
+
+export type AdminTasksListResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageTaskOut;
+};
+
+export type AdminTasksListResponse = AdminTasksListResponses[keyof AdminTasksListResponses];
+
+export type AdminTasksRetryData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same body is answered, not done again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Task Id
+         *
+         * A job (`job_…`) or an event (`evt_…`).
+         */
+        task_id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/tasks/{task_id}/retry';
+};
+
+export type AdminTasksRetryErrors = {
+    /**
+     * This request needs an Idempotency-Key header
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing here
+     */
+    404: Problem;
+    /**
+     * The task has not been given up, so there is nothing to retry; The same task is queued already
+     */
+    409: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminTasksRetryError = AdminTasksRetryErrors[keyof AdminTasksRetryErrors];
+
+export type AdminTasksRetryResponses = {
+    /**
+     * Successful Response
+     */
+    200: TaskOut;
+};
+
+export type AdminTasksRetryResponse = AdminTasksRetryResponses[keyof AdminTasksRetryResponses];
+
+export type AdminTasksSchedulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/schedules';
+};
+
+export type AdminTasksSchedulesErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminTasksSchedulesError = AdminTasksSchedulesErrors[keyof AdminTasksSchedulesErrors];
+
+export type AdminTasksSchedulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ListedTurnOut;
+};
+
+export type AdminTasksSchedulesResponse = AdminTasksSchedulesResponses[keyof AdminTasksSchedulesResponses];
+
+export type AdminTodoShowData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/todo';
+};
+
+export type AdminTodoShowErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminTodoShowError = AdminTodoShowErrors[keyof AdminTodoShowErrors];
+
+export type AdminTodoShowResponses = {
+    /**
+     * Successful Response
+     */
+    200: TodoOut;
+};
+
+export type AdminTodoShowResponse = AdminTodoShowResponses[keyof AdminTodoShowResponses];
 
 export type HealthLiveData = {
     body?: never;

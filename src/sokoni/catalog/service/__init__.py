@@ -16,6 +16,16 @@ from sokoni.catalog.service.categories import (
     revise_category,
 )
 from sokoni.catalog.service.drafts import OptionDraft, PriceDraft, ProductDraft, VariantDraft
+from sokoni.catalog.service.editing import (
+    Chosen,
+    CompareAt,
+    Edit,
+    Edited,
+    PriceEdit,
+    duplicate_product,
+    edit_products,
+    preview_edit,
+)
 from sokoni.catalog.service.pictures import NewPicture, add_images, delete_image, revise_image
 from sokoni.catalog.service.products import (
     add_variant,
@@ -31,9 +41,14 @@ from sokoni.catalog.service.products import (
 __all__ = [
     "BrandDraft",
     "CategoryDraft",
+    "Chosen",
+    "CompareAt",
+    "Edit",
+    "Edited",
     "NewPicture",
     "OptionDraft",
     "PriceDraft",
+    "PriceEdit",
     "ProductDraft",
     "VariantDraft",
     "add_images",
@@ -48,9 +63,12 @@ __all__ = [
     "delete_image",
     "delete_product",
     "delete_variant",
+    "duplicate_product",
+    "edit_products",
     "ensure_categories",
     "mark_ordered",
     "popularity",
+    "preview_edit",
     "readmodel",
     "replace_product",
     "revise_brand",

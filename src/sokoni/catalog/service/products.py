@@ -64,7 +64,7 @@ async def create_product(
         if draft.slug:
             raise
         raise RetryTransaction from None  # somebody chose our address a moment ago
-    await _record(tx, actor, "product.created", now=now, after=created)
+    await record_change(tx, actor, "product.created", now=now, after=created)
     return created
 
 
@@ -87,7 +87,7 @@ async def revise_product(
     draft = revise(as_draft(before))
     named = draft if draft.slug else replace(draft, slug=before.slug)
     after = await _save(tx, Change(product_id=product_id, draft=named, current=before), now=now)
-    await _record(tx, actor, "product.changed", now=now, before=before, after=after)
+    await record_change(tx, actor, "product.changed", now=now, before=before, after=after)
     return after
 
 
@@ -180,11 +180,11 @@ async def delete_product(
     check_version(version, before.version)
     if await _deleted(tx, product_id):
         signals.changed(tx, "products", f"product:{product_id}")
-        await _record(tx, actor, "product.deleted", now=now, before=before)
+        await record_change(tx, actor, "product.deleted", now=now, before=before)
         return True
     draft = replace(as_draft(before), status=ProductStatus.ARCHIVED)
     after = await _save(tx, Change(product_id=product_id, draft=draft, current=before), now=now)
-    await _record(tx, actor, "product.archived", now=now, before=before, after=after)
+    await record_change(tx, actor, "product.archived", now=now, before=before, after=after)
     return False
 
 
@@ -243,7 +243,7 @@ def _about_one_variant(error: Invalid) -> Invalid:
     return error
 
 
-async def _record(
+async def record_change(
     tx: WriteSession,
     actor: str,
     action: str,

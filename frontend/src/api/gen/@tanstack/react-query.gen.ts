@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { addressesChange, addressesCreate, addressesDelete, addressesListAddresses, addressesRead, addressesReplace, adminApiKeysIssue, adminApiKeysListKeys, adminApiKeysRevoke, adminAuditListEntries, adminBrandsChange, adminBrandsCreate, adminBrandsDelete, adminBrandsListBrands, adminBrandsShow, adminCategoriesChange, adminCategoriesCreate, adminCategoriesDelete, adminCategoriesListCategories, adminCategoriesShow, adminExportsProducts, adminImagesAdd, adminImagesChange, adminImagesDelete, adminImportsCancel, adminImportsCreate, adminImportsList, adminImportsShow, adminInventoryAdjust, adminInventoryChange, adminInventoryList, adminInventoryMovements, adminLocationsChange, adminLocationsCreate, adminLocationsDelete, adminLocationsGet, adminLocationsList, adminOrdersAddNote, adminOrdersGet, adminOrdersSearch, adminOrdersSetStatus, adminOrdersTimeline, adminPaymentsListEvents, adminPaymentsListPayments, adminProductsChange, adminProductsCreate, adminProductsCreateWithImages, adminProductsDelete, adminProductsListProducts, adminProductsReplaceProduct, adminProductsShow, adminRegionsChange, adminRegionsCreate, adminRegionsDelete, adminRegionsGet, adminRegionsList, adminRolesChange, adminRolesCreate, adminRolesDelete, adminRolesListRoles, adminShippingOptionsChange, adminShippingOptionsCreate, adminShippingOptionsDelete, adminShippingOptionsGet, adminShippingOptionsList, adminStoreChange, adminStoreGet, adminTaxRatesChange, adminTaxRatesCreate, adminTaxRatesDelete, adminTaxRatesGet, adminTaxRatesList, adminUsersChange, adminUsersListUsers, adminUsersRead, adminVariantsAdd, adminVariantsChange, adminVariantsDelete, authChangeMe, authChangePassword, authDeleteMe, authEndSession, authListSessions, authLogout, authMe, authRefresh, authRegister, authRegisterAdmin, authToken, brandsListBrands, cartAddItem, cartChange, cartChangeItem, cartClear, cartCreate, cartExplain, cartMerge, cartRemoveItem, cartReplaceItem, cartShow, cartSummarize, categoriesShowCategory, categoriesTree, checkoutCancel, checkoutChange, checkoutCheckout, checkoutCreateOrder, checkoutGet, checkoutLogin, checkoutLookup, checkoutMine, checkoutTimeline, healthHealth, healthLive, healthReady, inventoryCommit, inventoryGetStock, inventoryRelease, inventoryReserve, operationsEvents, operationsInvariants, type Options, ordersPay, paymentsCancel, paymentsConfirm, paymentsGet, paymentsOpenSession, paymentsRefresh, productsBrowse, productsShow, regionsListRegions, searchProducts, searchSuggest, shippingListOptions, storeConfig, webhooksReceive, webhooksReceiveFrom } from '../sdk.gen';
-import type { AddressesChangeData, AddressesChangeError, AddressesChangeResponse, AddressesCreateData, AddressesCreateError, AddressesCreateResponse, AddressesDeleteData, AddressesDeleteError, AddressesDeleteResponse, AddressesListAddressesData, AddressesListAddressesError, AddressesListAddressesResponse, AddressesReadData, AddressesReadError, AddressesReadResponse, AddressesReplaceData, AddressesReplaceError, AddressesReplaceResponse, AdminApiKeysIssueData, AdminApiKeysIssueError, AdminApiKeysIssueResponse, AdminApiKeysListKeysData, AdminApiKeysListKeysError, AdminApiKeysListKeysResponse, AdminApiKeysRevokeData, AdminApiKeysRevokeError, AdminApiKeysRevokeResponse, AdminAuditListEntriesData, AdminAuditListEntriesError, AdminAuditListEntriesResponse, AdminBrandsChangeData, AdminBrandsChangeError, AdminBrandsChangeResponse, AdminBrandsCreateData, AdminBrandsCreateError, AdminBrandsCreateResponse, AdminBrandsDeleteData, AdminBrandsDeleteError, AdminBrandsDeleteResponse, AdminBrandsListBrandsData, AdminBrandsListBrandsError, AdminBrandsListBrandsResponse, AdminBrandsShowData, AdminBrandsShowError, AdminBrandsShowResponse, AdminCategoriesChangeData, AdminCategoriesChangeError, AdminCategoriesChangeResponse, AdminCategoriesCreateData, AdminCategoriesCreateError, AdminCategoriesCreateResponse, AdminCategoriesDeleteData, AdminCategoriesDeleteError, AdminCategoriesDeleteResponse, AdminCategoriesListCategoriesData, AdminCategoriesListCategoriesError, AdminCategoriesListCategoriesResponse, AdminCategoriesShowData, AdminCategoriesShowError, AdminCategoriesShowResponse, AdminExportsProductsData, AdminExportsProductsError, AdminExportsProductsResponse, AdminImagesAddData, AdminImagesAddError, AdminImagesAddResponse, AdminImagesChangeData, AdminImagesChangeError, AdminImagesChangeResponse, AdminImagesDeleteData, AdminImagesDeleteError, AdminImagesDeleteResponse, AdminImportsCancelData, AdminImportsCancelError, AdminImportsCancelResponse, AdminImportsCreateData, AdminImportsCreateError, AdminImportsCreateResponse, AdminImportsListData, AdminImportsListError, AdminImportsListResponse, AdminImportsShowData, AdminImportsShowError, AdminImportsShowResponse, AdminInventoryAdjustData, AdminInventoryAdjustError, AdminInventoryAdjustResponse, AdminInventoryChangeData, AdminInventoryChangeError, AdminInventoryChangeResponse, AdminInventoryListData, AdminInventoryListError, AdminInventoryListResponse, AdminInventoryMovementsData, AdminInventoryMovementsError, AdminInventoryMovementsResponse, AdminLocationsChangeData, AdminLocationsChangeError, AdminLocationsChangeResponse, AdminLocationsCreateData, AdminLocationsCreateError, AdminLocationsCreateResponse, AdminLocationsDeleteData, AdminLocationsDeleteError, AdminLocationsDeleteResponse, AdminLocationsGetData, AdminLocationsGetError, AdminLocationsGetResponse, AdminLocationsListData, AdminLocationsListError, AdminLocationsListResponse, AdminOrdersAddNoteData, AdminOrdersAddNoteError, AdminOrdersAddNoteResponse, AdminOrdersGetData, AdminOrdersGetError, AdminOrdersGetResponse, AdminOrdersSearchData, AdminOrdersSearchError, AdminOrdersSearchResponse, AdminOrdersSetStatusData, AdminOrdersSetStatusError, AdminOrdersSetStatusResponse, AdminOrdersTimelineData, AdminOrdersTimelineError, AdminOrdersTimelineResponse, AdminPaymentsListEventsData, AdminPaymentsListEventsError, AdminPaymentsListEventsResponse, AdminPaymentsListPaymentsData, AdminPaymentsListPaymentsError, AdminPaymentsListPaymentsResponse, AdminProductsChangeData, AdminProductsChangeError, AdminProductsChangeResponse, AdminProductsCreateData, AdminProductsCreateError, AdminProductsCreateResponse, AdminProductsCreateWithImagesData, AdminProductsCreateWithImagesError, AdminProductsCreateWithImagesResponse, AdminProductsDeleteData, AdminProductsDeleteError, AdminProductsDeleteResponse, AdminProductsListProductsData, AdminProductsListProductsError, AdminProductsListProductsResponse, AdminProductsReplaceProductData, AdminProductsReplaceProductError, AdminProductsReplaceProductResponse, AdminProductsShowData, AdminProductsShowError, AdminProductsShowResponse, AdminRegionsChangeData, AdminRegionsChangeError, AdminRegionsChangeResponse, AdminRegionsCreateData, AdminRegionsCreateError, AdminRegionsCreateResponse, AdminRegionsDeleteData, AdminRegionsDeleteError, AdminRegionsDeleteResponse, AdminRegionsGetData, AdminRegionsGetError, AdminRegionsGetResponse, AdminRegionsListData, AdminRegionsListError, AdminRegionsListResponse, AdminRolesChangeData, AdminRolesChangeError, AdminRolesChangeResponse, AdminRolesCreateData, AdminRolesCreateError, AdminRolesCreateResponse, AdminRolesDeleteData, AdminRolesDeleteError, AdminRolesDeleteResponse, AdminRolesListRolesData, AdminRolesListRolesError, AdminRolesListRolesResponse, AdminShippingOptionsChangeData, AdminShippingOptionsChangeError, AdminShippingOptionsChangeResponse, AdminShippingOptionsCreateData, AdminShippingOptionsCreateError, AdminShippingOptionsCreateResponse, AdminShippingOptionsDeleteData, AdminShippingOptionsDeleteError, AdminShippingOptionsDeleteResponse, AdminShippingOptionsGetData, AdminShippingOptionsGetError, AdminShippingOptionsGetResponse, AdminShippingOptionsListData, AdminShippingOptionsListError, AdminShippingOptionsListResponse, AdminStoreChangeData, AdminStoreChangeError, AdminStoreChangeResponse, AdminStoreGetData, AdminStoreGetError, AdminStoreGetResponse, AdminTaxRatesChangeData, AdminTaxRatesChangeError, AdminTaxRatesChangeResponse, AdminTaxRatesCreateData, AdminTaxRatesCreateError, AdminTaxRatesCreateResponse, AdminTaxRatesDeleteData, AdminTaxRatesDeleteError, AdminTaxRatesDeleteResponse, AdminTaxRatesGetData, AdminTaxRatesGetError, AdminTaxRatesGetResponse, AdminTaxRatesListData, AdminTaxRatesListError, AdminTaxRatesListResponse, AdminUsersChangeData, AdminUsersChangeError, AdminUsersChangeResponse, AdminUsersListUsersData, AdminUsersListUsersError, AdminUsersListUsersResponse, AdminUsersReadData, AdminUsersReadError, AdminUsersReadResponse, AdminVariantsAddData, AdminVariantsAddError, AdminVariantsAddResponse, AdminVariantsChangeData, AdminVariantsChangeError, AdminVariantsChangeResponse, AdminVariantsDeleteData, AdminVariantsDeleteError, AdminVariantsDeleteResponse, AuthChangeMeData, AuthChangeMeError, AuthChangeMeResponse, AuthChangePasswordData, AuthChangePasswordError, AuthChangePasswordResponse, AuthDeleteMeData, AuthDeleteMeError, AuthDeleteMeResponse, AuthEndSessionData, AuthEndSessionError, AuthEndSessionResponse, AuthListSessionsData, AuthListSessionsError, AuthListSessionsResponse, AuthLogoutData, AuthLogoutError, AuthLogoutResponse, AuthMeData, AuthMeError, AuthMeResponse, AuthRefreshData, AuthRefreshError, AuthRefreshResponse, AuthRegisterAdminData, AuthRegisterAdminError, AuthRegisterAdminResponse, AuthRegisterData, AuthRegisterError, AuthRegisterResponse, AuthTokenData, AuthTokenError, AuthTokenResponse, BrandsListBrandsData, BrandsListBrandsError, BrandsListBrandsResponse, CartAddItemData, CartAddItemError, CartAddItemResponse, CartChangeData, CartChangeError, CartChangeItemData, CartChangeItemError, CartChangeItemResponse, CartChangeResponse, CartClearData, CartClearError, CartClearResponse, CartCreateData, CartCreateError, CartCreateResponse, CartExplainData, CartExplainError, CartExplainResponse, CartMergeData, CartMergeError, CartMergeResponse, CartRemoveItemData, CartRemoveItemError, CartRemoveItemResponse, CartReplaceItemData, CartReplaceItemError, CartReplaceItemResponse, CartShowData, CartShowError, CartShowResponse, CartSummarizeData, CartSummarizeError, CartSummarizeResponse, CategoriesShowCategoryData, CategoriesShowCategoryError, CategoriesShowCategoryResponse, CategoriesTreeData, CategoriesTreeError, CategoriesTreeResponse, CheckoutCancelData, CheckoutCancelError, CheckoutCancelResponse, CheckoutChangeData, CheckoutChangeError, CheckoutChangeResponse, CheckoutCheckoutData, CheckoutCheckoutError, CheckoutCheckoutResponse, CheckoutCreateOrderData, CheckoutCreateOrderError, CheckoutCreateOrderResponse, CheckoutGetData, CheckoutGetError, CheckoutGetResponse, CheckoutLoginData, CheckoutLoginError, CheckoutLoginResponse, CheckoutLookupData, CheckoutLookupError, CheckoutLookupResponse, CheckoutMineData, CheckoutMineError, CheckoutMineResponse, CheckoutTimelineData, CheckoutTimelineError, CheckoutTimelineResponse, HealthHealthData, HealthHealthError, HealthHealthResponse, HealthLiveData, HealthLiveError, HealthLiveResponse, HealthReadyData, HealthReadyError, HealthReadyResponse, InventoryCommitData, InventoryCommitError, InventoryCommitResponse, InventoryGetStockData, InventoryGetStockError, InventoryGetStockResponse, InventoryReleaseData, InventoryReleaseError, InventoryReleaseResponse, InventoryReserveData, InventoryReserveError, InventoryReserveResponse, OperationsEventsData, OperationsEventsError, OperationsEventsResponse, OperationsInvariantsData, OperationsInvariantsError, OperationsInvariantsResponse, OrdersPayData, OrdersPayError, OrdersPayResponse, PaymentsCancelData, PaymentsCancelError, PaymentsCancelResponse, PaymentsConfirmData, PaymentsConfirmError, PaymentsConfirmResponse, PaymentsGetData, PaymentsGetError, PaymentsGetResponse, PaymentsOpenSessionData, PaymentsOpenSessionError, PaymentsOpenSessionResponse, PaymentsRefreshData, PaymentsRefreshError, PaymentsRefreshResponse, ProductsBrowseData, ProductsBrowseError, ProductsBrowseResponse, ProductsShowData, ProductsShowError, ProductsShowResponse, RegionsListRegionsData, RegionsListRegionsError, RegionsListRegionsResponse, SearchProductsData, SearchProductsError, SearchProductsResponse, SearchSuggestData, SearchSuggestError, SearchSuggestResponse, ShippingListOptionsData, ShippingListOptionsError, ShippingListOptionsResponse, StoreConfigData, StoreConfigError, StoreConfigResponse, WebhooksReceiveData, WebhooksReceiveError, WebhooksReceiveFromData, WebhooksReceiveFromError, WebhooksReceiveFromResponse, WebhooksReceiveResponse } from '../types.gen';
+import { addressesChange, addressesCreate, addressesDelete, addressesListAddresses, addressesRead, addressesReplace, adminAnalyticsCustomers, adminAnalyticsProducts, adminAnalyticsSales, adminApiKeysIssue, adminApiKeysListKeys, adminApiKeysRevoke, adminAuditListEntries, adminBrandsChange, adminBrandsCreate, adminBrandsDelete, adminBrandsListBrands, adminBrandsShow, adminCategoriesChange, adminCategoriesCreate, adminCategoriesDelete, adminCategoriesListCategories, adminCategoriesShow, adminCustomersGet, adminCustomersList, adminExportsProducts, adminImagesAdd, adminImagesChange, adminImagesDelete, adminImportsCancel, adminImportsCreate, adminImportsList, adminImportsShow, adminInventoryAdjust, adminInventoryChange, adminInventoryList, adminInventoryMovements, adminLedgerTrialBalance, adminLocationsChange, adminLocationsCreate, adminLocationsDelete, adminLocationsGet, adminLocationsList, adminOrdersAddNote, adminOrdersGet, adminOrdersSearch, adminOrdersSetStatus, adminOrdersTimeline, adminPaymentsListEvents, adminPaymentsListPayments, adminProductsBulkEdit, adminProductsChange, adminProductsCreate, adminProductsCreateWithImages, adminProductsDelete, adminProductsDuplicate, adminProductsListProducts, adminProductsReplaceProduct, adminProductsShow, adminRegionsChange, adminRegionsCreate, adminRegionsDelete, adminRegionsGet, adminRegionsList, adminRolesChange, adminRolesCreate, adminRolesDelete, adminRolesListRoles, adminShippingOptionsChange, adminShippingOptionsCreate, adminShippingOptionsDelete, adminShippingOptionsGet, adminShippingOptionsList, adminStoreChange, adminStoreGet, adminTasksList, adminTasksRetry, adminTasksSchedules, adminTaxRatesChange, adminTaxRatesCreate, adminTaxRatesDelete, adminTaxRatesGet, adminTaxRatesList, adminTodoShow, adminUsersChange, adminUsersListUsers, adminUsersRead, adminVariantsAdd, adminVariantsChange, adminVariantsDelete, authChangeMe, authChangePassword, authDeleteMe, authEndSession, authListSessions, authLogout, authMe, authRefresh, authRegister, authRegisterAdmin, authToken, brandsListBrands, cartAddItem, cartChange, cartChangeItem, cartClear, cartCreate, cartExplain, cartMerge, cartRemoveItem, cartReplaceItem, cartShow, cartSummarize, categoriesShowCategory, categoriesTree, checkoutCancel, checkoutChange, checkoutCheckout, checkoutCreateOrder, checkoutGet, checkoutLogin, checkoutLookup, checkoutMine, checkoutTimeline, healthHealth, healthLive, healthReady, inventoryCommit, inventoryGetStock, inventoryRelease, inventoryReserve, operationsEvents, operationsInvariants, type Options, ordersPay, paymentsCancel, paymentsConfirm, paymentsGet, paymentsOpenSession, paymentsRefresh, productsBrowse, productsShow, regionsListRegions, searchProducts, searchSuggest, shippingListOptions, storeConfig, webhooksReceive, webhooksReceiveFrom } from '../sdk.gen';
+import type { AddressesChangeData, AddressesChangeError, AddressesChangeResponse, AddressesCreateData, AddressesCreateError, AddressesCreateResponse, AddressesDeleteData, AddressesDeleteError, AddressesDeleteResponse, AddressesListAddressesData, AddressesListAddressesError, AddressesListAddressesResponse, AddressesReadData, AddressesReadError, AddressesReadResponse, AddressesReplaceData, AddressesReplaceError, AddressesReplaceResponse, AdminAnalyticsCustomersData, AdminAnalyticsCustomersError, AdminAnalyticsCustomersResponse, AdminAnalyticsProductsData, AdminAnalyticsProductsError, AdminAnalyticsProductsResponse, AdminAnalyticsSalesData, AdminAnalyticsSalesError, AdminAnalyticsSalesResponse, AdminApiKeysIssueData, AdminApiKeysIssueError, AdminApiKeysIssueResponse, AdminApiKeysListKeysData, AdminApiKeysListKeysError, AdminApiKeysListKeysResponse, AdminApiKeysRevokeData, AdminApiKeysRevokeError, AdminApiKeysRevokeResponse, AdminAuditListEntriesData, AdminAuditListEntriesError, AdminAuditListEntriesResponse, AdminBrandsChangeData, AdminBrandsChangeError, AdminBrandsChangeResponse, AdminBrandsCreateData, AdminBrandsCreateError, AdminBrandsCreateResponse, AdminBrandsDeleteData, AdminBrandsDeleteError, AdminBrandsDeleteResponse, AdminBrandsListBrandsData, AdminBrandsListBrandsError, AdminBrandsListBrandsResponse, AdminBrandsShowData, AdminBrandsShowError, AdminBrandsShowResponse, AdminCategoriesChangeData, AdminCategoriesChangeError, AdminCategoriesChangeResponse, AdminCategoriesCreateData, AdminCategoriesCreateError, AdminCategoriesCreateResponse, AdminCategoriesDeleteData, AdminCategoriesDeleteError, AdminCategoriesDeleteResponse, AdminCategoriesListCategoriesData, AdminCategoriesListCategoriesError, AdminCategoriesListCategoriesResponse, AdminCategoriesShowData, AdminCategoriesShowError, AdminCategoriesShowResponse, AdminCustomersGetData, AdminCustomersGetError, AdminCustomersGetResponse, AdminCustomersListData, AdminCustomersListError, AdminCustomersListResponse, AdminExportsProductsData, AdminExportsProductsError, AdminExportsProductsResponse, AdminImagesAddData, AdminImagesAddError, AdminImagesAddResponse, AdminImagesChangeData, AdminImagesChangeError, AdminImagesChangeResponse, AdminImagesDeleteData, AdminImagesDeleteError, AdminImagesDeleteResponse, AdminImportsCancelData, AdminImportsCancelError, AdminImportsCancelResponse, AdminImportsCreateData, AdminImportsCreateError, AdminImportsCreateResponse, AdminImportsListData, AdminImportsListError, AdminImportsListResponse, AdminImportsShowData, AdminImportsShowError, AdminImportsShowResponse, AdminInventoryAdjustData, AdminInventoryAdjustError, AdminInventoryAdjustResponse, AdminInventoryChangeData, AdminInventoryChangeError, AdminInventoryChangeResponse, AdminInventoryListData, AdminInventoryListError, AdminInventoryListResponse, AdminInventoryMovementsData, AdminInventoryMovementsError, AdminInventoryMovementsResponse, AdminLedgerTrialBalanceData, AdminLedgerTrialBalanceError, AdminLedgerTrialBalanceResponse, AdminLocationsChangeData, AdminLocationsChangeError, AdminLocationsChangeResponse, AdminLocationsCreateData, AdminLocationsCreateError, AdminLocationsCreateResponse, AdminLocationsDeleteData, AdminLocationsDeleteError, AdminLocationsDeleteResponse, AdminLocationsGetData, AdminLocationsGetError, AdminLocationsGetResponse, AdminLocationsListData, AdminLocationsListError, AdminLocationsListResponse, AdminOrdersAddNoteData, AdminOrdersAddNoteError, AdminOrdersAddNoteResponse, AdminOrdersGetData, AdminOrdersGetError, AdminOrdersGetResponse, AdminOrdersSearchData, AdminOrdersSearchError, AdminOrdersSearchResponse, AdminOrdersSetStatusData, AdminOrdersSetStatusError, AdminOrdersSetStatusResponse, AdminOrdersTimelineData, AdminOrdersTimelineError, AdminOrdersTimelineResponse, AdminPaymentsListEventsData, AdminPaymentsListEventsError, AdminPaymentsListEventsResponse, AdminPaymentsListPaymentsData, AdminPaymentsListPaymentsError, AdminPaymentsListPaymentsResponse, AdminProductsBulkEditData, AdminProductsBulkEditError, AdminProductsBulkEditResponse, AdminProductsChangeData, AdminProductsChangeError, AdminProductsChangeResponse, AdminProductsCreateData, AdminProductsCreateError, AdminProductsCreateResponse, AdminProductsCreateWithImagesData, AdminProductsCreateWithImagesError, AdminProductsCreateWithImagesResponse, AdminProductsDeleteData, AdminProductsDeleteError, AdminProductsDeleteResponse, AdminProductsDuplicateData, AdminProductsDuplicateError, AdminProductsDuplicateResponse, AdminProductsListProductsData, AdminProductsListProductsError, AdminProductsListProductsResponse, AdminProductsReplaceProductData, AdminProductsReplaceProductError, AdminProductsReplaceProductResponse, AdminProductsShowData, AdminProductsShowError, AdminProductsShowResponse, AdminRegionsChangeData, AdminRegionsChangeError, AdminRegionsChangeResponse, AdminRegionsCreateData, AdminRegionsCreateError, AdminRegionsCreateResponse, AdminRegionsDeleteData, AdminRegionsDeleteError, AdminRegionsDeleteResponse, AdminRegionsGetData, AdminRegionsGetError, AdminRegionsGetResponse, AdminRegionsListData, AdminRegionsListError, AdminRegionsListResponse, AdminRolesChangeData, AdminRolesChangeError, AdminRolesChangeResponse, AdminRolesCreateData, AdminRolesCreateError, AdminRolesCreateResponse, AdminRolesDeleteData, AdminRolesDeleteError, AdminRolesDeleteResponse, AdminRolesListRolesData, AdminRolesListRolesError, AdminRolesListRolesResponse, AdminShippingOptionsChangeData, AdminShippingOptionsChangeError, AdminShippingOptionsChangeResponse, AdminShippingOptionsCreateData, AdminShippingOptionsCreateError, AdminShippingOptionsCreateResponse, AdminShippingOptionsDeleteData, AdminShippingOptionsDeleteError, AdminShippingOptionsDeleteResponse, AdminShippingOptionsGetData, AdminShippingOptionsGetError, AdminShippingOptionsGetResponse, AdminShippingOptionsListData, AdminShippingOptionsListError, AdminShippingOptionsListResponse, AdminStoreChangeData, AdminStoreChangeError, AdminStoreChangeResponse, AdminStoreGetData, AdminStoreGetError, AdminStoreGetResponse, AdminTasksListData, AdminTasksListError, AdminTasksListResponse, AdminTasksRetryData, AdminTasksRetryError, AdminTasksRetryResponse, AdminTasksSchedulesData, AdminTasksSchedulesError, AdminTasksSchedulesResponse, AdminTaxRatesChangeData, AdminTaxRatesChangeError, AdminTaxRatesChangeResponse, AdminTaxRatesCreateData, AdminTaxRatesCreateError, AdminTaxRatesCreateResponse, AdminTaxRatesDeleteData, AdminTaxRatesDeleteError, AdminTaxRatesDeleteResponse, AdminTaxRatesGetData, AdminTaxRatesGetError, AdminTaxRatesGetResponse, AdminTaxRatesListData, AdminTaxRatesListError, AdminTaxRatesListResponse, AdminTodoShowData, AdminTodoShowError, AdminTodoShowResponse, AdminUsersChangeData, AdminUsersChangeError, AdminUsersChangeResponse, AdminUsersListUsersData, AdminUsersListUsersError, AdminUsersListUsersResponse, AdminUsersReadData, AdminUsersReadError, AdminUsersReadResponse, AdminVariantsAddData, AdminVariantsAddError, AdminVariantsAddResponse, AdminVariantsChangeData, AdminVariantsChangeError, AdminVariantsChangeResponse, AdminVariantsDeleteData, AdminVariantsDeleteError, AdminVariantsDeleteResponse, AuthChangeMeData, AuthChangeMeError, AuthChangeMeResponse, AuthChangePasswordData, AuthChangePasswordError, AuthChangePasswordResponse, AuthDeleteMeData, AuthDeleteMeError, AuthDeleteMeResponse, AuthEndSessionData, AuthEndSessionError, AuthEndSessionResponse, AuthListSessionsData, AuthListSessionsError, AuthListSessionsResponse, AuthLogoutData, AuthLogoutError, AuthLogoutResponse, AuthMeData, AuthMeError, AuthMeResponse, AuthRefreshData, AuthRefreshError, AuthRefreshResponse, AuthRegisterAdminData, AuthRegisterAdminError, AuthRegisterAdminResponse, AuthRegisterData, AuthRegisterError, AuthRegisterResponse, AuthTokenData, AuthTokenError, AuthTokenResponse, BrandsListBrandsData, BrandsListBrandsError, BrandsListBrandsResponse, CartAddItemData, CartAddItemError, CartAddItemResponse, CartChangeData, CartChangeError, CartChangeItemData, CartChangeItemError, CartChangeItemResponse, CartChangeResponse, CartClearData, CartClearError, CartClearResponse, CartCreateData, CartCreateError, CartCreateResponse, CartExplainData, CartExplainError, CartExplainResponse, CartMergeData, CartMergeError, CartMergeResponse, CartRemoveItemData, CartRemoveItemError, CartRemoveItemResponse, CartReplaceItemData, CartReplaceItemError, CartReplaceItemResponse, CartShowData, CartShowError, CartShowResponse, CartSummarizeData, CartSummarizeError, CartSummarizeResponse, CategoriesShowCategoryData, CategoriesShowCategoryError, CategoriesShowCategoryResponse, CategoriesTreeData, CategoriesTreeError, CategoriesTreeResponse, CheckoutCancelData, CheckoutCancelError, CheckoutCancelResponse, CheckoutChangeData, CheckoutChangeError, CheckoutChangeResponse, CheckoutCheckoutData, CheckoutCheckoutError, CheckoutCheckoutResponse, CheckoutCreateOrderData, CheckoutCreateOrderError, CheckoutCreateOrderResponse, CheckoutGetData, CheckoutGetError, CheckoutGetResponse, CheckoutLoginData, CheckoutLoginError, CheckoutLoginResponse, CheckoutLookupData, CheckoutLookupError, CheckoutLookupResponse, CheckoutMineData, CheckoutMineError, CheckoutMineResponse, CheckoutTimelineData, CheckoutTimelineError, CheckoutTimelineResponse, HealthHealthData, HealthHealthError, HealthHealthResponse, HealthLiveData, HealthLiveError, HealthLiveResponse, HealthReadyData, HealthReadyError, HealthReadyResponse, InventoryCommitData, InventoryCommitError, InventoryCommitResponse, InventoryGetStockData, InventoryGetStockError, InventoryGetStockResponse, InventoryReleaseData, InventoryReleaseError, InventoryReleaseResponse, InventoryReserveData, InventoryReserveError, InventoryReserveResponse, OperationsEventsData, OperationsEventsError, OperationsEventsResponse, OperationsInvariantsData, OperationsInvariantsError, OperationsInvariantsResponse, OrdersPayData, OrdersPayError, OrdersPayResponse, PaymentsCancelData, PaymentsCancelError, PaymentsCancelResponse, PaymentsConfirmData, PaymentsConfirmError, PaymentsConfirmResponse, PaymentsGetData, PaymentsGetError, PaymentsGetResponse, PaymentsOpenSessionData, PaymentsOpenSessionError, PaymentsOpenSessionResponse, PaymentsRefreshData, PaymentsRefreshError, PaymentsRefreshResponse, ProductsBrowseData, ProductsBrowseError, ProductsBrowseResponse, ProductsShowData, ProductsShowError, ProductsShowResponse, RegionsListRegionsData, RegionsListRegionsError, RegionsListRegionsResponse, SearchProductsData, SearchProductsError, SearchProductsResponse, SearchSuggestData, SearchSuggestError, SearchSuggestResponse, ShippingListOptionsData, ShippingListOptionsError, ShippingListOptionsResponse, StoreConfigData, StoreConfigError, StoreConfigResponse, WebhooksReceiveData, WebhooksReceiveError, WebhooksReceiveFromData, WebhooksReceiveFromError, WebhooksReceiveFromResponse, WebhooksReceiveResponse } from '../types.gen';
 
 /**
  * Open an account and sign in
@@ -1991,6 +1991,45 @@ export const adminProductsReplaceProductMutation = (options?: Partial<Options<Ad
 };
 
 /**
+ * Make one change to many products; each is judged by itself, and told of by itself
+ *
+ * Make one change to many products; each is judged by itself, and told of by itself.
+ *
+ * What can be changed is; the rest is refused with its own problem: unknown, changed since its
+ * `version`, or not possible. A `dry_run` shows the same without keeping it.
+ */
+export const adminProductsBulkEditMutation = (options?: Partial<Options<AdminProductsBulkEditData>>): UseMutationOptions<AdminProductsBulkEditResponse, AdminProductsBulkEditError, Options<AdminProductsBulkEditData>> => {
+    const mutationOptions: UseMutationOptions<AdminProductsBulkEditResponse, AdminProductsBulkEditError, Options<AdminProductsBulkEditData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await adminProductsBulkEdit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Make a draft like a product: with SKUs and an address of its own, and without barcodes
+ */
+export const adminProductsDuplicateMutation = (options?: Partial<Options<AdminProductsDuplicateData>>): UseMutationOptions<AdminProductsDuplicateResponse, AdminProductsDuplicateError, Options<AdminProductsDuplicateData>> => {
+    const mutationOptions: UseMutationOptions<AdminProductsDuplicateResponse, AdminProductsDuplicateError, Options<AdminProductsDuplicateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await adminProductsDuplicate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Add a variant; option values that are new become values of the product
  */
 export const adminVariantsAddMutation = (options?: Partial<Options<AdminVariantsAddData>>): UseMutationOptions<AdminVariantsAddResponse, AdminVariantsAddError, Options<AdminVariantsAddData>> => {
@@ -2579,6 +2618,28 @@ export const adminPaymentsListEventsOptions = (options: Options<AdminPaymentsLis
     queryKey: adminPaymentsListEventsQueryKey(options)
 });
 
+export const adminLedgerTrialBalanceQueryKey = (options?: Options<AdminLedgerTrialBalanceData>) => createQueryKey('adminLedgerTrialBalance', options);
+
+/**
+ * Add up the ledger, account by account; each currency's accounts come to zero
+ *
+ * Add up the ledger, account by account; each currency's accounts come to zero.
+ *
+ * Debits are what is owed to the shop, credits its revenue and what it owes.
+ */
+export const adminLedgerTrialBalanceOptions = (options?: Options<AdminLedgerTrialBalanceData>) => queryOptions<AdminLedgerTrialBalanceResponse, AdminLedgerTrialBalanceError, AdminLedgerTrialBalanceResponse, ReturnType<typeof adminLedgerTrialBalanceQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await adminLedgerTrialBalance({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: adminLedgerTrialBalanceQueryKey(options)
+});
+
 export const adminOrdersSearchQueryKey = (options?: Options<AdminOrdersSearchData>) => createQueryKey('adminOrdersSearch', options);
 
 /**
@@ -2845,6 +2906,130 @@ export const adminExportsProductsOptions = (options?: Options<AdminExportsProduc
     queryKey: adminExportsProductsQueryKey(options)
 });
 
+export const adminAnalyticsSalesQueryKey = (options?: Options<AdminAnalyticsSalesData>) => createQueryKey('adminAnalyticsSales', options);
+
+/**
+ * Show sales over time, beside the period before
+ *
+ * Show sales over time, beside the period before.
+ *
+ * A sale is a paid order, at the time it was placed. 400 buckets at most.
+ */
+export const adminAnalyticsSalesOptions = (options?: Options<AdminAnalyticsSalesData>) => queryOptions<AdminAnalyticsSalesResponse, AdminAnalyticsSalesError, AdminAnalyticsSalesResponse, ReturnType<typeof adminAnalyticsSalesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await adminAnalyticsSales({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: adminAnalyticsSalesQueryKey(options)
+});
+
+export const adminAnalyticsProductsQueryKey = (options?: Options<AdminAnalyticsProductsData>) => createQueryKey('adminAnalyticsProducts', options);
+
+/**
+ * Show the products that sold best, beside the period before
+ */
+export const adminAnalyticsProductsOptions = (options?: Options<AdminAnalyticsProductsData>) => queryOptions<AdminAnalyticsProductsResponse, AdminAnalyticsProductsError, AdminAnalyticsProductsResponse, ReturnType<typeof adminAnalyticsProductsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await adminAnalyticsProducts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: adminAnalyticsProductsQueryKey(options)
+});
+
+export const adminAnalyticsCustomersQueryKey = (options?: Options<AdminAnalyticsCustomersData>) => createQueryKey('adminAnalyticsCustomers', options);
+
+/**
+ * Show who bought over time, new and returning, and who spent the most
+ */
+export const adminAnalyticsCustomersOptions = (options?: Options<AdminAnalyticsCustomersData>) => queryOptions<AdminAnalyticsCustomersResponse, AdminAnalyticsCustomersError, AdminAnalyticsCustomersResponse, ReturnType<typeof adminAnalyticsCustomersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await adminAnalyticsCustomers({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: adminAnalyticsCustomersQueryKey(options)
+});
+
+export const adminCustomersListQueryKey = (options?: Options<AdminCustomersListData>) => createQueryKey('adminCustomersList', options);
+
+/**
+ * List customers with what they bought
+ */
+export const adminCustomersListOptions = (options?: Options<AdminCustomersListData>) => queryOptions<AdminCustomersListResponse, AdminCustomersListError, AdminCustomersListResponse, ReturnType<typeof adminCustomersListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await adminCustomersList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: adminCustomersListQueryKey(options)
+});
+
+export const adminCustomersListInfiniteQueryKey = (options?: Options<AdminCustomersListData>): QueryKey<Options<AdminCustomersListData>> => createQueryKey('adminCustomersList', options, true);
+
+/**
+ * List customers with what they bought
+ */
+export const adminCustomersListInfiniteOptions = (options?: Options<AdminCustomersListData>) => {
+    const opts = infiniteQueryOptions<AdminCustomersListResponse, AdminCustomersListError, InfiniteData<AdminCustomersListResponse>, QueryKey<Options<AdminCustomersListData>>, string | null | Pick<QueryKey<Options<AdminCustomersListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<AdminCustomersListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await adminCustomersList({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: adminCustomersListInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const adminCustomersGetQueryKey = (options: Options<AdminCustomersGetData>) => createQueryKey('adminCustomersGet', options);
+
+/**
+ * Show a customer with their addresses; their orders are in the list of orders, by e-mail
+ */
+export const adminCustomersGetOptions = (options: Options<AdminCustomersGetData>) => queryOptions<AdminCustomersGetResponse, AdminCustomersGetError, AdminCustomersGetResponse, ReturnType<typeof adminCustomersGetQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await adminCustomersGet({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: adminCustomersGetQueryKey(options)
+});
+
 export const operationsInvariantsQueryKey = (options?: Options<OperationsInvariantsData>) => createQueryKey('operationsInvariants', options);
 
 /**
@@ -2920,6 +3105,107 @@ export const operationsEventsInfiniteOptions = (options?: Options<OperationsEven
     });
     return opts as Omit<typeof opts, 'initialData'>;
 };
+
+export const adminTasksListQueryKey = (options?: Options<AdminTasksListData>) => createQueryKey('adminTasksList', options);
+
+/**
+ * List background tasks, newest first
+ */
+export const adminTasksListOptions = (options?: Options<AdminTasksListData>) => queryOptions<AdminTasksListResponse, AdminTasksListError, AdminTasksListResponse, ReturnType<typeof adminTasksListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await adminTasksList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: adminTasksListQueryKey(options)
+});
+
+export const adminTasksListInfiniteQueryKey = (options?: Options<AdminTasksListData>): QueryKey<Options<AdminTasksListData>> => createQueryKey('adminTasksList', options, true);
+
+/**
+ * List background tasks, newest first
+ */
+export const adminTasksListInfiniteOptions = (options?: Options<AdminTasksListData>) => {
+    const opts = infiniteQueryOptions<AdminTasksListResponse, AdminTasksListError, InfiniteData<AdminTasksListResponse>, QueryKey<Options<AdminTasksListData>>, string | null | Pick<QueryKey<Options<AdminTasksListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<AdminTasksListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await adminTasksList({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: adminTasksListInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Queue a task again that was given up, with all its tries
+ */
+export const adminTasksRetryMutation = (options?: Partial<Options<AdminTasksRetryData>>): UseMutationOptions<AdminTasksRetryResponse, AdminTasksRetryError, Options<AdminTasksRetryData>> => {
+    const mutationOptions: UseMutationOptions<AdminTasksRetryResponse, AdminTasksRetryError, Options<AdminTasksRetryData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await adminTasksRetry({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const adminTasksSchedulesQueryKey = (options?: Options<AdminTasksSchedulesData>) => createQueryKey('adminTasksSchedules', options);
+
+/**
+ * List periodic work: when it ran last, when it runs next, what went wrong
+ */
+export const adminTasksSchedulesOptions = (options?: Options<AdminTasksSchedulesData>) => queryOptions<AdminTasksSchedulesResponse, AdminTasksSchedulesError, AdminTasksSchedulesResponse, ReturnType<typeof adminTasksSchedulesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await adminTasksSchedules({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: adminTasksSchedulesQueryKey(options)
+});
+
+export const adminTodoShowQueryKey = (options?: Options<AdminTodoShowData>) => createQueryKey('adminTodoShow', options);
+
+/**
+ * Count what waits to be done, as far as one may see it
+ */
+export const adminTodoShowOptions = (options?: Options<AdminTodoShowData>) => queryOptions<AdminTodoShowResponse, AdminTodoShowError, AdminTodoShowResponse, ReturnType<typeof adminTodoShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await adminTodoShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: adminTodoShowQueryKey(options)
+});
 
 export const healthLiveQueryKey = (options?: Options<HealthLiveData>) => createQueryKey('healthLive', options);
 
