@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo stripe-server test check format chaos chaos-smoke chaos-teeth guards bench bench-full migrate makemigration seed migrate_and_seed initdb \
+.PHONY: help setup demo dev demo-frontend frontend stripe-server test check format chaos chaos-smoke chaos-teeth guards bench bench-full migrate makemigration seed migrate_and_seed initdb \
         openapi lock clean
 
 help: ## Show this list
@@ -45,8 +45,15 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 
 # ---- Running
 
+# Without its pages the demo is still an API, and `/` says how to build them.
+demo-frontend: $(VENV)/installed
+	@$(BIN)/python -m tools.frontend build || true
+
+frontend: $(VENV)/installed ## Build the shop's pages and the admin, unless nothing has changed
+	@$(BIN)/python -m tools.frontend build
+
 # Started without a shell in between, so that the demo notices when make itself is killed.
-demo: $(VENV)/installed ## Run the whole shop on this machine: PORT, SOKONI_HOME, DATABASE_URL are honoured
+demo: $(VENV)/installed demo-frontend ## Run the whole shop on this machine: PORT, SOKONI_HOME, DATABASE_URL are honoured
 	@$(SOKONI) demo --stop-with-parent
 
 # Keys and secrets are the local server's own; nothing leaves this machine.
@@ -74,6 +81,9 @@ initdb: $(VENV)/installed ## Create the database with its schema and reference d
 
 # ---- Developing
 
+dev: $(VENV)/installed-dev ## The demo, started again when Python changes, with both front ends live
+	@$(BIN)/python -m tools.develop
+
 # A free core takes the next test, so the slowest file does not decide the time.
 test: $(VENV)/installed-dev ## Run the whole test suite
 	@$(BIN)/pytest -n 2 --dist worksteal -q
@@ -86,10 +96,12 @@ check: $(VENV)/installed-dev ## Format, lint, types, architecture, migrations, A
 	$(BIN)/python -m tools.check_source
 	$(BIN)/python -m tools.check_migrations
 	$(BIN)/python -m tools.check_openapi
+	$(BIN)/python -m tools.frontend check
 
 format: $(VENV)/installed-dev ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/python -m tools.frontend run prettier --write --log-level warn .
 
 openapi: $(VENV)/installed-dev ## Write docs/api/openapi.json anew
 	$(BIN)/python -m tools.check_openapi --write
@@ -119,7 +131,11 @@ lock: ## For maintainers (needs uv): lock the requirements again
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -c requirements.txt \
 	  -o requirements-dev.txt
+	uv pip compile --group pyproject.toml:build --universal --generate-hashes --python-version 3.11 \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements-build.txt
 
 clean: ## Remove .venv, caches and build products; data in .sokoni stay
+	rm -rf frontend/node_modules frontend/.node frontend/tools/apigen/node_modules \
+	  src/sokoni/web/static src/sokoni/web/ssr src/sokoni/web/.build
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests tools chaos migrations -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -16,8 +16,8 @@ NOT_BUILT = (
     (
         "<p>The API is well: <a href='/docs'>read about it</a>, or "
         "<a href='/api/v1/products'>look at the products</a>.</p>"
-        "<p>In a checkout, <code>make frontend</code> builds the shop and the admin, and fetches Node "
-        "if this machine has none; then reload. Packages from an index have them inside.</p>"
+        "<p>In a checkout, <code>make frontend</code> builds the shop and the admin, and fetches "
+        "Node if this machine has none; then reload. Packages from an index have them inside.</p>"
     ),
 )
 OUT_OF_ORDER = (

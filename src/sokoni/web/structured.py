@@ -24,11 +24,10 @@ class Price(msgspec.Struct, frozen=True):
 
 
 class Variant(msgspec.Struct, frozen=True):
+    id: str
     sku: str
-    title: str
     price: Price
     in_stock: bool
-    barcode: str | None = None
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -152,7 +151,7 @@ def _offers(visit: Visit, offered: Offered, path: str) -> JsonLd:
     offers = [
         {
             "@type": "Offer",
-            "url": f"{address(visit, path)}?variant={variant.sku}",
+            "url": f"{address(visit, path)}?variant={variant.id}",
             "sku": variant.sku,
             "price": variant.price.decimal,
             "priceCurrency": variant.price.currency,

@@ -1,7 +1,9 @@
 """The filters of a list as they stand in an address, and as the API's client sends them on.
 
 Names are the API's: `category`, `brand` (repeated), `price_min`, `price_max`, `in_stock`,
-`on_sale`, `attr[color]`, `sort`, `cursor`, `q`. What is not understood is left out.
+`on_sale`, `attr[color]`, `sort`, `cursor`, `q`. What is not understood is left out. The front end
+reads them the same way, so both ask with the same parameters
+(`frontend/src/shop/features/catalog/listing/filters.ts`).
 """
 
 import re
@@ -11,7 +13,6 @@ from typing import Any
 
 from sokoni.catalog.listing import by_id_or_slug
 from sokoni.catalog.queries import Filters
-from sokoni.kernel.money import MAX_AMOUNT
 from sokoni.search.answers import SearchSort
 from sokoni.web.pages.page import Visit
 
@@ -73,7 +74,7 @@ def narrowing(visit: Visit, *, category: str | None = None) -> Narrowing:
 def _numbers(visit: Visit) -> Iterator[tuple[str, str]]:
     for name in ("price_min", "price_max"):
         value = visit.first(name)
-        if re.fullmatch(r"[0-9]{1,16}", value) and int(value) <= MAX_AMOUNT:
+        if re.fullmatch(r"[0-9]{1,15}", value):
             yield name, value
 
 

@@ -1,8 +1,10 @@
 """What a search finds. Not for search engines: there are as many pages as words."""
 
-from sokoni.web.pages import listing
+from sokoni.web.pages import cards, listing
 from sokoni.web.pages.page import Head, Page, Sources, Visit
 from sokoni.web.pages.shelves import shelves
+
+ALTERNATIVES = 8
 
 
 async def load(sources: Sources, visit: Visit, _parameter: str) -> Page | None:
@@ -10,6 +12,10 @@ async def load(sources: Sources, visit: Visit, _parameter: str) -> Page | None:
     row = await listing.matches(sources, visit)
     if row is None:
         return None
+    queries = [(await shelves(sources)).query, row.query]
+    if not row.cards:
+        liked = await cards.row(sources, visit, sort="popularity", limit=ALTERNATIVES)
+        queries.append(liked.query)
     title = visit.say("search.title", query=asked[:80]) if asked else visit.say("search.bare")
     return Page(
         head=Head(
@@ -21,5 +27,5 @@ async def load(sources: Sources, visit: Visit, _parameter: str) -> Page | None:
         ),
         tags=listing.TAGS,
         chunk="SearchPage",
-        queries=((await shelves(sources)).query, row.query),
+        queries=tuple(queries),
     )

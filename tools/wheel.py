@@ -1,0 +1,25 @@
+"""Hatch's hook for wheels: the built front end goes into them, so that nobody needs Node to run it.
+
+An editable installation has the files where they are built, and needs none of this.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class FrontendHook(BuildHookInterface[Any]):
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if version == "editable":
+            return
+        built = Path(self.root) / "src" / "sokoni" / "web" / "ssr" / "shop.js"
+        if not (Path(self.root) / "frontend").is_dir():
+            if built.is_file():
+                return
+            raise RuntimeError("There is neither a built front end nor its sources.")
+        sys.path.insert(0, self.root)
+        from tools import frontend  # noqa: PLC0415 - of the sources, not of the environment
+
+        frontend.build()
