@@ -36,7 +36,7 @@ async def test_several_pictures_are_kept_in_order_and_served_for_ever(
     assert (teal["alt"], red["alt"]) == ("Teal mug", "Red")
     page = (await client.get(f"/api/v1/products/{product['slug']}")).json()
     assert page["images"] == [teal, red]
-    assert page["thumbnail"] == teal["sizes"][0] | {"alt": "Teal mug"}
+    assert page["thumbnail"] == teal["sizes"][0] | {"alt": "Teal mug", "sizes": teal["sizes"]}
     assert teal["url"].startswith("http://shop.test/media/products/")
 
     again = await client.post(path, files=files[:1], headers=editor)

@@ -220,8 +220,9 @@ def in_order(product: ProductSource, options: dict[str, str]) -> dict[str, str]:
 
 
 def thumbnail(image: ImageSource) -> Json:
-    """The narrowest size, as a ProductCard shows it."""
-    return {**_sizes(image)[0], "alt": image.alt}
+    """The narrowest size, as a ProductCard shows it, and all sizes for `srcset`."""
+    sizes = _sizes(image)
+    return {**sizes[0], "alt": image.alt, "sizes": sizes}
 
 
 def image_json(image: ImageSource) -> Json:

@@ -11,7 +11,7 @@ from uuid import UUID
 from fastapi import Depends, Query, Request
 
 from sokoni.catalog.queries import Filters, Shop
-from sokoni.catalog.schemas.public import ProductCard, Thumbnail
+from sokoni.catalog.schemas.public import CardPicture, ProductCard
 from sokoni.kernel.currencies import EXPONENTS
 from sokoni.kernel.errors import Invalid
 from sokoni.kernel.hot import PlainQuery, Unusual
@@ -24,10 +24,10 @@ from sokoni.kernel.wire import CurrencyCode
 
 __all__ = [
     "ATTR",
+    "CardPicture",
     "InShop",
     "NarrowedTo",
     "ProductCard",
-    "Thumbnail",
     "by_id_or_slug",
     "plain_filters",
     "plain_shop",

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from sokoni.catalog.listing import ProductCard, Thumbnail
+from sokoni.catalog.listing import CardPicture, ProductCard
 from sokoni.kernel.ids import BrandId, CategoryId, ProductId
 from sokoni.kernel.schemas import Out
 
@@ -88,7 +88,7 @@ class SuggestedProduct(Out):
     id: ProductId
     slug: str
     title: str
-    thumbnail: Thumbnail | None = None
+    thumbnail: CardPicture | None = None
 
 
 class SuggestedCategory(Out):

@@ -493,6 +493,34 @@ export type CancelIn = {
 };
 
 /**
+ * CardPicture
+ *
+ * A picture in its narrowest size, and all `sizes`, narrowest first.
+ */
+export type CardPicture = {
+    /**
+     * Url
+     */
+    url: string;
+    /**
+     * Width
+     */
+    width: number;
+    /**
+     * Height
+     */
+    height: number;
+    /**
+     * Alt
+     */
+    alt: string;
+    /**
+     * Sizes
+     */
+    sizes: Array<Size>;
+};
+
+/**
  * CartChange
  *
  * Fields left out keep their value; null empties one. A shipping address brings its region.
@@ -1465,6 +1493,46 @@ export type Health = {
 };
 
 /**
+ * HeldLineOut
+ *
+ * Units of one SKU that one location promises.
+ */
+export type HeldLineOut = {
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Variant Id
+     */
+    variant_id: string;
+    /**
+     * Variant Title
+     */
+    variant_title: string;
+    /**
+     * Product Id
+     */
+    product_id: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Location Id
+     */
+    location_id: string;
+    /**
+     * Location
+     */
+    location: string;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
  * ImageOut
  *
  * A picture in its widest size, and all `sizes`, narrowest first.
@@ -1795,6 +1863,18 @@ export type LevelOut = {
      * Variant Id
      */
     variant_id: string;
+    /**
+     * Variant Title
+     */
+    variant_title: string;
+    /**
+     * Product Id
+     */
+    product_id: string;
+    /**
+     * Title
+     */
+    title: string;
     location: StockAtLocation;
 };
 
@@ -1966,6 +2046,42 @@ export type Live = {
      * Status
      */
     status?: 'ok';
+};
+
+/**
+ * LiveReservationOut
+ *
+ * Units held for an order, or for whoever asked (`owner`); overdue ones are about to end.
+ */
+export type LiveReservationOut = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Owner
+     */
+    owner: string;
+    /**
+     * Order Id
+     */
+    order_id: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Is Overdue
+     */
+    is_overdue: boolean;
+    /**
+     * Lines
+     */
+    lines: Array<HeldLineOut>;
 };
 
 /**
@@ -2667,6 +2783,24 @@ export type PageLevelOut = {
 };
 
 /**
+ * Page[LiveReservationOut]
+ */
+export type PageLiveReservationOut = {
+    /**
+     * Items
+     */
+    items: Array<LiveReservationOut>;
+    /**
+     * Next Cursor
+     */
+    next_cursor?: string | null;
+    /**
+     * Total
+     */
+    total?: number | null;
+};
+
+/**
  * Page[MovementOut]
  */
 export type PageMovementOut = {
@@ -3145,7 +3279,7 @@ export type Product = {
     brand_slug: string | null;
     price: MoneyOut;
     compare_at_price: MoneyOut | null;
-    thumbnail: SokoniCatalogSchemasPublicThumbnail | null;
+    thumbnail: CardPicture | null;
     /**
      * In Stock
      */
@@ -3245,7 +3379,7 @@ export type ProductCard = {
     brand_slug: string | null;
     price: MoneyOut;
     compare_at_price: MoneyOut | null;
-    thumbnail: SokoniCatalogSchemasPublicThumbnail | null;
+    thumbnail: CardPicture | null;
     /**
      * In Stock
      */
@@ -5068,7 +5202,7 @@ export type SuggestedProduct = {
      * Title
      */
     title: string;
-    thumbnail?: SokoniCatalogSchemasPublicThumbnail | null;
+    thumbnail?: CardPicture | null;
 };
 
 /**
@@ -11921,6 +12055,18 @@ export type AdminInventoryListData = {
          */
         below_threshold?: boolean;
         /**
+         * Location
+         *
+         * Only there.
+         */
+        location?: string | null;
+        /**
+         * Q
+         *
+         * Part of the SKU or title.
+         */
+        q?: string | null;
+        /**
          * Limit
          *
          * How many items, at most 100.
@@ -11969,6 +12115,70 @@ export type AdminInventoryListResponses = {
 };
 
 export type AdminInventoryListResponse = AdminInventoryListResponses[keyof AdminInventoryListResponses];
+
+export type AdminReservationsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Sku
+         *
+         * Only of this one.
+         */
+        sku?: string | null;
+        /**
+         * Limit
+         *
+         * How many items, at most 100.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/v1/admin/reservations';
+};
+
+export type AdminReservationsListErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing here
+     */
+    404: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminReservationsListError = AdminReservationsListErrors[keyof AdminReservationsListErrors];
+
+export type AdminReservationsListResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageLiveReservationOut;
+};
+
+export type AdminReservationsListResponse = AdminReservationsListResponses[keyof AdminReservationsListResponses];
 
 export type AdminInventoryChangeData = {
     body: ThresholdChange;

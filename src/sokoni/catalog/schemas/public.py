@@ -21,6 +21,12 @@ class Thumbnail(Size):
     alt: str
 
 
+class CardPicture(Thumbnail):
+    """A picture in its narrowest size, and all `sizes`, narrowest first."""
+
+    sizes: list[Size]
+
+
 class ImageOut(Thumbnail):
     """A picture in its widest size, and all `sizes`, narrowest first."""
 
@@ -54,7 +60,7 @@ class ProductCard(Out):
     brand_slug: str | None
     price: MoneyOut
     compare_at_price: MoneyOut | None
-    thumbnail: Thumbnail | None
+    thumbnail: CardPicture | None
     in_stock: bool
     rating: float | None
     review_count: int
