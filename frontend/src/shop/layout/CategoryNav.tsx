@@ -1,4 +1,4 @@
-import { NavLink } from 'react-router';
+import { Link, NavLink } from 'react-router';
 import { useT } from '../i18n';
 import { useCategories } from './useCategories';
 
@@ -35,6 +35,14 @@ export function CategoryNav() {
             )}
           </li>
         ))}
+        <li>
+          <Link
+            to="/products?on_sale=true"
+            className="block border-b-2 border-transparent py-1 text-sale hover:border-sale"
+          >
+            {t('footer.sale')}
+          </Link>
+        </li>
       </ul>
     </nav>
   );

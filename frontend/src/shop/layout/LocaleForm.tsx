@@ -20,7 +20,7 @@ export function LocaleForm({ className }: { className?: string }) {
         </label>
         <select
           id={id}
-          className="field mt-1.5"
+          className="field select mt-1.5"
           value={region.id}
           onChange={(event) => chooseRegion(event.target.value)}
         >

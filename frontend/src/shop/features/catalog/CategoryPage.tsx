@@ -6,6 +6,7 @@ import { ErrorState } from '@/shared/ui';
 import { NotFound } from '../../layout/NotFound';
 import { useTitle } from '../../layout/useTitle';
 import { Breadcrumbs } from './Breadcrumbs';
+import { Prose } from './Prose';
 import { Listing } from './listing/Listing';
 
 /** What stands on a shelf and on those below it. */
@@ -31,7 +32,7 @@ export default function CategoryPage() {
         title={data?.name ?? ' '}
         category={slug}
         below={data?.children ?? []}
-        intro={data?.description && <p className="mt-3 text-muted">{data.description}</p>}
+        intro={<Prose html={data?.description ?? ''} className="mt-3 text-muted" />}
       />
     </div>
   );

@@ -9,6 +9,7 @@ import { NotFound } from '../../layout/NotFound';
 import { useTitle } from '../../layout/useTitle';
 import { useShop } from '../../shop';
 import { Breadcrumbs } from './Breadcrumbs';
+import { Prose } from './Prose';
 import { Price } from './cards/Price';
 import { RecentlyViewed } from './cards/RecentlyViewed';
 import { rememberViewed } from './cards/recentlyViewed';
@@ -63,9 +64,7 @@ function Shown({ product }: { product: Product }) {
             />
             <Stars rating={product.rating} count={product.review_count} />
           </div>
-          {product.description && (
-            <p className="mt-5 whitespace-pre-line text-muted">{product.description}</p>
-          )}
+          <Prose html={product.description} className="mt-5 text-muted" />
           <BuyBox product={product} options={options} onChoose={setOptions} buttons={buttons} />
           {variant?.in_stock && <DeliveryEstimate variant={variant} />}
           <Details product={product} variant={variant} />

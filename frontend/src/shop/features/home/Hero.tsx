@@ -1,19 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
 import { Link } from 'react-router';
-import { productsBrowseOptions } from '@/api/gen/@tanstack/react-query.gen';
+import type { ProductCard } from '@/api/gen';
 import { useT } from '../../i18n';
-import { useShop } from '../../shop';
 import { Price, ProductImage } from '../catalog';
 
 /** What the shop stands for, beside what most people like. */
-export function Hero() {
+export function Hero({ star }: { star: ProductCard | undefined }) {
   const t = useT();
-  const { market } = useShop();
-  const { data } = useQuery(
-    productsBrowseOptions({ query: { ...market, sort: 'popularity', limit: 8 } }),
-  );
-  const star = data?.items[0];
   return (
     <section className="grid items-stretch gap-4 lg:grid-cols-[1.05fr_1fr]">
       <div className="flex flex-col justify-center rounded-tile bg-tile px-6 py-14 sm:px-12 lg:min-h-[620px]">

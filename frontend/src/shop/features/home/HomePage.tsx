@@ -16,26 +16,31 @@ const CARDS = 8;
 /** The door of the shop. */
 export default function HomePage() {
   const t = useT();
+  const { popular, fresh } = useRows();
   useTitle(undefined);
   return (
     <div className="wrap pt-4">
-      <Hero />
+      <Hero star={popular.data?.items[0]} />
       <Suspense>
         <CategoryTiles />
       </Suspense>
-      <Row title={t('home.featured')} sort="popularity">
-        <Link to="/products?sort=popularity" className="link text-sm font-medium">
-          {t('home.all')}
-        </Link>
+      <Row title={t('home.featured')} to="/products?sort=popularity">
+        {popular.data ? (
+          <ProductGrid products={popular.data.items} />
+        ) : popular.error ? (
+          <ErrorState error={popular.error} onRetry={() => void popular.refetch()} />
+        ) : (
+          <GridSkeleton count={CARDS} />
+        )}
       </Row>
       <Suspense>
         <Editorial />
       </Suspense>
-      <Row title={t('home.new')} sort="newest">
-        <Link to="/products?sort=newest" className="link text-sm font-medium">
-          {t('home.all')}
-        </Link>
-      </Row>
+      {fresh.length > 0 && (
+        <Row title={t('home.new')} to="/products?sort=newest">
+          <ProductGrid products={fresh} />
+        </Row>
+      )}
       <Suspense>
         <RecentlyViewed />
       </Suspense>
@@ -43,30 +48,37 @@ export default function HomePage() {
   );
 }
 
+const FEW = 4;
+
+/** What is popular, and what is new among the rest: a young shop has sold nothing yet. */
+function useRows() {
+  const { market } = useShop();
+  const row = (sort: Sort) => productsBrowseOptions({ query: { ...market, sort, limit: CARDS } });
+  const popular = useQuery(row('popularity'));
+  const newest = useQuery(row('newest'));
+  const shown = new Set(popular.data?.items.map(({ id }) => id));
+  const fresh = newest.data?.items.filter(({ id }) => !shown.has(id)) ?? [];
+  return { popular, fresh: fresh.length < FEW ? [] : fresh.slice(0, FEW) };
+}
+
 interface RowProps {
   title: string;
-  sort: Sort;
+  to: string;
   children: ReactNode;
 }
 
-function Row({ title, sort, children }: RowProps) {
-  const { market } = useShop();
-  const { data, error, refetch } = useQuery(
-    productsBrowseOptions({ query: { ...market, sort, limit: CARDS } }),
-  );
+function Row({ title, to, children }: RowProps) {
+  const t = useT();
   return (
     <section className="mt-20" aria-label={title}>
       <div className="mb-6 flex items-baseline justify-between gap-4">
         <h2 className="font-display text-h2">{title}</h2>
-        {children}
+        <Link to={to} className="link shrink-0 py-1 text-sm font-medium">
+          {t('home.all')}
+          <span className="sr-only">: {title}</span>
+        </Link>
       </div>
-      {data ? (
-        <ProductGrid products={data.items} />
-      ) : error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <GridSkeleton count={CARDS} />
-      )}
+      {children}
     </section>
   );
 }

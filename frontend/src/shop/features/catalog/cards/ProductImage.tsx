@@ -1,7 +1,7 @@
-import type { Size, Thumbnail } from '@/api/gen';
+import type { CardPicture, Size } from '@/api/gen';
 
 interface Props {
-  image: Thumbnail & { sizes?: Size[] };
+  image: Omit<CardPicture, 'sizes'> & { sizes?: Size[] };
   /** How wide it is shown, as `sizes` of an image. */
   sizes: string;
   /** What it shows; empty where the words beside it say so. */

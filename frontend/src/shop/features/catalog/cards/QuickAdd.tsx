@@ -16,7 +16,7 @@ export function QuickAdd({ product }: { product: ProductCard }) {
         aria-label={t('card.add', { title: product.title })}
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
-        className="absolute right-3 bottom-3 z-10 grid size-11 place-items-center rounded-full border border-line bg-surface transition-opacity hover:border-ink focus-visible:opacity-100 pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100"
+        className="absolute right-3 bottom-3 z-10 grid size-10 place-items-center rounded-full border border-line bg-surface transition-opacity hover:border-ink focus-visible:opacity-100 pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100"
       >
         <Plus aria-hidden className="size-5" />
       </button>

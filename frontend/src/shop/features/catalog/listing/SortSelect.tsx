@@ -23,7 +23,7 @@ export function SortSelect({ bySearch }: { bySearch: boolean }) {
           const sort = target.value === usual ? undefined : target.value;
           void navigate(hrefOf(changed(address, { sort })));
         }}
-        className="h-11 w-full rounded-btn border border-field bg-surface px-3 text-base font-medium sm:text-sm"
+        className="field select h-11 text-base font-medium sm:text-sm"
       >
         {options.map((sort) => (
           <option key={sort} value={sort}>
