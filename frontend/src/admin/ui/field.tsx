@@ -24,7 +24,7 @@ export function useFieldProps() {
 interface FieldProps {
   label: ReactNode;
   hint?: ReactNode;
-  error?: string;
+  error?: string | undefined;
   /** The label is read out but not shown. */
   quiet?: boolean;
   className?: string;

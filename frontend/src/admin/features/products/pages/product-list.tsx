@@ -1,17 +1,28 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Tag } from 'lucide-react';
+import { useState } from 'react';
+import { Plus, Tag, Upload } from 'lucide-react';
+import { useSearchParams } from 'react-router';
 import { adminProductsListProductsOptions } from '@/api/gen/@tanstack/react-query.gen';
 import { adminProductsListProducts } from '@/api/gen/sdk.gen';
 import type { ProductStatus, StaffLine } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { DataList, EmptyState, PageHeader, useList } from '@/admin/ui';
+import { useMay } from '@/admin/app/permissions';
+import { Button, ButtonLink, DataList, EmptyState, PageHeader, useList } from '@/admin/ui';
+import { BulkActions } from '../bulk/bulk-actions';
 import { useProductColumns } from '../columns';
+import { ExportButton } from '../export-button';
+import { NewProductDialog } from '../new-product-dialog';
 import { STATUSES } from '../status';
 
 const idOf = (row: StaffLine) => row.id;
 
 export default function ProductList() {
   const t = useT();
+  const may = useMay();
+  const mayWrite = may('catalog:write');
+  // `?new` opens the dialog, so that the palette can lead here.
+  const [params] = useSearchParams();
+  const [adding, setAdding] = useState(params.has('new'));
   const choices = STATUSES.map((value) => ({ value, label: t(`products.status_${value}`) }));
   const list = useList({
     id: 'products',
@@ -33,7 +44,27 @@ export default function ProductList() {
   });
   return (
     <>
-      <PageHeader title={t('products.title')} />
+      <PageHeader
+        title={t('products.title')}
+        actions={
+          <>
+            <ExportButton />
+            {mayWrite && (
+              <ButtonLink to="/imports">
+                <Upload aria-hidden />
+                {t('products.import')}
+              </ButtonLink>
+            )}
+            {mayWrite && (
+              <Button look="primary" onClick={() => setAdding(true)}>
+                <Plus aria-hidden />
+                {t('products.add')}
+              </Button>
+            )}
+          </>
+        }
+      />
+      {adding && <NewProductDialog open onClose={() => setAdding(false)} />}
       <DataList
         label={t('products.title')}
         list={list}
@@ -43,6 +74,7 @@ export default function ProductList() {
         nameOf={(row) => row.title}
         hrefOf={(row) => `/products/${row.id}`}
         searchLabel={t('products.search')}
+        {...(mayWrite && { bulk: (rows: StaffLine[]) => <BulkActions rows={rows} /> })}
         csv={{
           name: 'products-view.csv',
           page: async (cursor) => {
@@ -54,7 +86,20 @@ export default function ProductList() {
           },
         }}
         empty={
-          <EmptyState icon={<Tag />} title={t('products.empty')}>
+          <EmptyState
+            icon={<Tag />}
+            title={t('products.empty')}
+            action={
+              mayWrite && (
+                <>
+                  <Button look="primary" onClick={() => setAdding(true)}>
+                    {t('products.add')}
+                  </Button>
+                  <ButtonLink to="/imports">{t('products.import')}</ButtonLink>
+                </>
+              )
+            }
+          >
             {t('products.empty_hint')}
           </EmptyState>
         }

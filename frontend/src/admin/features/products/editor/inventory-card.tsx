@@ -1,0 +1,97 @@
+import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { inventoryGetStockOptions } from '@/api/gen/@tanstack/react-query.gen';
+import type { StaffProduct, StockAtLocation } from '@/api/gen/types.gen';
+import { useT } from '@/admin/i18n';
+import { useMay } from '@/admin/app/permissions';
+import { Badge, Button, Card, EmptyState, ErrorState, Field, Select, Table } from '@/admin/ui';
+import type { Column } from '@/admin/ui';
+import { AdjustDialog } from './adjust-dialog';
+
+/** What of each variant lies where. Stock is moved by adjustments with a reason, never typed over. */
+export function InventoryCard({ product }: { product: StaffProduct }) {
+  const t = useT();
+  const may = useMay();
+  const [chosen, setChosen] = useState(product.variants[0]?.sku ?? '');
+  const [adjusting, setAdjusting] = useState<StockAtLocation>();
+  const sku = product.variants.some((variant) => variant.sku === chosen)
+    ? chosen
+    : (product.variants[0]?.sku ?? '');
+  const stock = useQuery({
+    ...inventoryGetStockOptions({ path: { sku } }),
+    enabled: sku !== '',
+    staleTime: 0,
+  });
+  const columns: Column<StockAtLocation>[] = [
+    { id: 'name', header: t('inventory.location'), fixed: true, cell: (row) => row.name },
+    { id: 'on_hand', header: t('inventory.on_hand'), align: 'right', cell: (row) => row.on_hand },
+    {
+      id: 'reserved',
+      header: t('inventory.reserved'),
+      align: 'right',
+      cell: (row) => row.reserved,
+    },
+    {
+      id: 'available',
+      header: t('inventory.available'),
+      align: 'right',
+      cell: (row) =>
+        row.low_stock_threshold !== null && row.available <= row.low_stock_threshold ? (
+          <Badge tone="warn">{row.available}</Badge>
+        ) : (
+          row.available
+        ),
+    },
+  ];
+  if (may('inventory:write')) {
+    columns.push({
+      id: 'adjust',
+      header: '',
+      align: 'right',
+      cell: (row) => (
+        <Button size="small" className="relative" onClick={() => setAdjusting(row)}>
+          {t('inventory.adjust')}
+        </Button>
+      ),
+    });
+  }
+  return (
+    <Card title={t('inventory.title')} hint={t('inventory.hint')} flush>
+      {product.variants.length > 1 && (
+        <Field label={t('variants.variant')} className="max-w-sm px-4 pb-3">
+          <Select
+            value={sku}
+            onChange={(event) => setChosen(event.target.value)}
+            choices={product.variants.map((variant) => ({
+              value: variant.sku,
+              label: `${variant.title} · ${variant.sku}`,
+            }))}
+          />
+        </Field>
+      )}
+      {stock.isError ? (
+        <ErrorState error={stock.error} onRetry={() => void stock.refetch()} />
+      ) : stock.data?.locations?.length === 0 ? (
+        <EmptyState title={t('inventory.none')} />
+      ) : (
+        <div className="border-t border-line">
+          <Table
+            label={t('inventory.title')}
+            columns={columns}
+            rows={stock.data ? (stock.data.locations ?? []) : undefined}
+            idOf={(row) => row.id}
+            skeletonRows={2}
+          />
+        </div>
+      )}
+      {adjusting && (
+        <AdjustDialog
+          sku={sku}
+          level={adjusting}
+          onClose={() => setAdjusting(undefined)}
+          onDone={() => stock.refetch()}
+        />
+      )}
+    </Card>
+  );
+}
