@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import { tokenOfOrder } from '@/shared/orderTokens';
 import { currentToken, refreshSession } from '@/shared/session';
 import { keys, storage } from '@/shared/storage';
 import { client } from './gen/client.gen';
@@ -32,6 +33,9 @@ function authorized(request: Request, token: string | null): Request {
   if (token) request.headers.set('Authorization', `Bearer ${token}`);
   const cart = storage.get<string>(keys.cart);
   if (cart) request.headers.set('X-Cart-Token', cart);
+  const order = /\/orders\/(ord_\w+)/.exec(request.url)?.[1];
+  const found = order && tokenOfOrder(order);
+  if (found) request.headers.set('X-Order-Token', found);
   return request;
 }
 

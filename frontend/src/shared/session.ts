@@ -11,6 +11,8 @@ export interface Session {
   /** `unknown` until the first refresh has answered. */
   status: 'unknown' | 'guest' | 'user';
   user: Profile | null;
+  /** The person did not sign out: the session ended by itself, or was ended elsewhere. */
+  expired?: boolean;
 }
 
 let accessToken: string | null = null;
@@ -32,9 +34,13 @@ export function signIn(tokens: Tokens): void {
 
 /** Forgets the person; the server's session is ended by `auth.logout`. */
 export function signOut(): void {
+  forget(false);
+}
+
+function forget(expired: boolean): void {
   accessToken = null;
   storage.remove(keys.session);
-  publish({ status: 'guest', user: null });
+  publish({ status: 'guest', user: null, expired });
 }
 
 export function changeUser(user: Profile): void {
@@ -68,7 +74,7 @@ async function exchange(): Promise<boolean> {
     }
     // 409: another window has just exchanged this token; its cookie is here for the second try.
     if (response.status === 401 || response.status === 403) {
-      signOut();
+      forget(session.status === 'user');
       return false;
     }
     if (response.status !== 409) break;
