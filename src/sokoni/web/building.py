@@ -1,6 +1,7 @@
 """The build of the front end that this process serves, and the renderer that runs it.
 
-While somebody develops, a new build is noticed by its date and taken at the next page.
+The engine is tried beside the first pages, which do not wait for it: the browser draws them. While
+somebody develops, a new build is noticed by its date and taken at the next page.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ from sokoni.kernel.settings import Settings
 from sokoni.web import assets
 from sokoni.web.assets import Assets
 from sokoni.web.render import choosing
-from sokoni.web.render.choosing import Degrading
+from sokoni.web.render.choosing import Degrading, NotYet
 
 log = structlog.get_logger(__name__)
 
@@ -37,33 +38,43 @@ class Building:
         self._is_watched = not settings.is_production
         self._built_at: tuple[float, float] | None = None
         self._build: Build | None = None
-        self._lock = asyncio.Lock()
+        self._trying: asyncio.Task[None] | None = None
 
-    async def current(self) -> Build | None:
-        """The build as it is now; the first to ask waits until the engine was tried."""
-        if self._build is not None and not self._is_watched:
-            return self._build
-        dates = _date(self.static / ".vite" / "manifest.json"), _date(self._bundle)
-        if dates == self._built_at:
-            return self._build
-        async with self._lock:
+    def current(self) -> Build | None:
+        """The build as it is now."""
+        if self._build is None or self._is_watched:
+            dates = _date(self.static / ".vite" / "manifest.json"), _date(self._bundle)
             if dates != self._built_at:
-                await self._open()
                 self._built_at = dates
+                self._open()
         return self._build
 
+    async def ready(self) -> None:
+        """Wait until the engine was tried."""
+        self.current()
+        if self._trying is not None:
+            await self._trying
+
     async def close(self) -> None:
+        if self._trying is not None:
+            self._trying.cancel()
+            await asyncio.gather(self._trying, return_exceptions=True)
         if self._build is not None:
             await self._build.renderer.close()
 
-    async def _open(self) -> None:
+    def _open(self) -> None:
+        before, self._build = self._build, None
         try:
             found = Assets(self.static)
         except FileNotFoundError:
-            self._build = None
             log.warning("the pages of the shop are not built", wanted=str(self.static))
             return
-        before, self._build = self._build, None
+        if self._trying is not None:
+            self._trying.cancel()
+        self._build = Build(found, Degrading(NotYet()))
+        self._trying = asyncio.create_task(self._try(found, before))
+
+    async def _try(self, found: Assets, before: Build | None) -> None:
         if before is not None:
             await before.renderer.close()
         renderer = await choosing.choose(self._wanted, bundle=self._bundle)

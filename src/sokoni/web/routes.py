@@ -57,6 +57,7 @@ def install(app: FastAPI) -> None:
 async def opened(app: FastAPI, resources: Resources, cache: ReadCache) -> AsyncGenerator[None]:
     """The site of this process, for as long as it lives."""
     site = app.state.site = Site(resources, cache)
+    site.building.current()  # the engine is tried now, not when somebody waits
     try:
         yield
     finally:

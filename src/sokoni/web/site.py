@@ -82,7 +82,7 @@ class Site:
         """The admin's only page: its paths are the browser's."""
         if self.settings.vite_url:
             return await self._under_tools(request, ADMIN)
-        build = await self.building.current()
+        build = self.building.current()
         if build is None:
             return _notice(NOT_BUILT)
         name = self._store.name if self._store else "Sokoni"
@@ -110,7 +110,7 @@ class Site:
         )
 
     async def _made(self, path: str, pairs: Pairs, region: str) -> Made:
-        build = await self.building.current()
+        build = self.building.current()
         if build is None:
             return _refusal(NOT_BUILT)
         try:

@@ -31,7 +31,9 @@ async def choose(wanted: str, *, bundle: Path) -> Renderer:
         return NoRenderer()
     from sokoni.web.render.v8 import V8Renderer  # noqa: PLC0415 - only where it is known to work
 
-    return V8Renderer(await asyncio.to_thread(bundle.read_text, "utf-8"))
+    renderer = V8Renderer(await asyncio.to_thread(bundle.read_text, "utf-8"))
+    await renderer.warm()
+    return renderer
 
 
 async def _trouble(bundle: Path) -> str:
@@ -59,6 +61,12 @@ async def _trouble(bundle: Path) -> str:
     return told.decode(errors="replace").strip()[-500:] or f"exit code {process.returncode}"
 
 
+class NotYet(NoRenderer):
+    """Stands in while the engine is being tried: its pages are not kept."""
+
+    name = "not yet"
+
+
 class Degrading:
     """A renderer that never fails: where it should, the markup is empty and `is_whole` false."""
 
@@ -74,7 +82,7 @@ class Degrading:
 
     async def render(self, url: str, state: str) -> tuple[str, bool]:
         """The markup, and whether it is all that the renderer has to give."""
-        if self._clock() < self._resting_until:
+        if isinstance(self._renderer, NotYet) or self._clock() < self._resting_until:
             return "", False
         try:
             markup = await self._renderer.render(url, state)

@@ -22,6 +22,39 @@ globalThis.AbortController ??= class AbortController {
   abort() {}
 };
 
+globalThis.Headers ??= class Headers {
+  #values = new Map();
+
+  constructor(init = []) {
+    const pairs = init[Symbol.iterator] ? init : Object.entries(init);
+    for (const [name, value] of pairs) this.set(name, value);
+  }
+  get(name) {
+    return this.#values.get(String(name).toLowerCase()) ?? null;
+  }
+  has(name) {
+    return this.#values.has(String(name).toLowerCase());
+  }
+  set(name, value) {
+    this.#values.set(String(name).toLowerCase(), String(value));
+  }
+  append(name, value) {
+    this.set(name, this.has(name) ? `${this.get(name)}, ${value}` : value);
+  }
+  delete(name) {
+    this.#values.delete(String(name).toLowerCase());
+  }
+  forEach(visit) {
+    this.#values.forEach((value, name) => visit(value, name, this));
+  }
+  entries() {
+    return this.#values.entries();
+  }
+  [Symbol.iterator]() {
+    return this.entries();
+  }
+};
+
 globalThis.TextEncoder ??= class TextEncoder {
   encode(text) {
     const bytes = unescape(encodeURIComponent(text));

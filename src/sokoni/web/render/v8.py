@@ -23,11 +23,12 @@ from sokoni.web.render.port import RenderFailed
 
 PRELUDE = Path(__file__).with_name("prelude.js")
 ISOLATES = 2
-MOST_SECONDS = 2.0
-MOST_WAITING_SECONDS = 4.0
+MOST_SECONDS = 3.0
+FIRST_SECONDS = 6.0  # an isolate compiles what a page needs when it first needs it
+MOST_WAITING_SECONDS = 1.0
 MOST_BYTES = 256 * 1024 * 1024
 START_SECONDS = 10.0
-LAST_WORD_SECONDS = 0.1  # an isolate that was stopped says so to the loop that closing ends
+LAST_WORD_SECONDS = 0.25  # an isolate that was stopped says so to the loop that closing ends
 CALL = "globalThis.SSR_render"
 
 
@@ -57,28 +58,39 @@ class V8Renderer:
         self._threads = ThreadPoolExecutor(isolates, thread_name_prefix="v8")
         self._own = threading.local()
         self._made: set[MiniRacer] = set()
+        self._cold: set[MiniRacer] = set()
+
+    async def warm(self) -> None:
+        """Make an isolate now, so that the first page need not wait for it."""
+        await asyncio.get_running_loop().run_in_executor(self._threads, self._isolate)
 
     async def render(self, url: str, state: str) -> str:
         loop = asyncio.get_running_loop()
         work = loop.run_in_executor(self._threads, self._render, url, state)
         try:
-            async with asyncio.timeout(self._most_seconds + MOST_WAITING_SECONDS):
+            async with asyncio.timeout(FIRST_SECONDS + MOST_WAITING_SECONDS):
                 return await work
         except TimeoutError as error:
             raise RenderFailed("all isolates are busy") from error
 
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
+        await asyncio.sleep(LAST_WORD_SECONDS if self._made else 0)
         while self._made:
             await asyncio.to_thread(self._made.pop().close)
 
     def _render(self, url: str, state: str) -> str:
         """In a thread of the pool. The arguments are JSON texts, which are JavaScript's too."""
         call = f"{CALL}({json.dumps(url)},{json.dumps(state)})"
+        seconds = self._most_seconds
         try:
-            markup = self._isolate().eval(call, timeout_sec=self._most_seconds)
+            engine = self._isolate()
+            if engine in self._cold:
+                self._cold.discard(engine)
+                seconds = max(seconds, FIRST_SECONDS)
+            markup = engine.eval(call, timeout_sec=seconds)
         except JSTimeoutException as error:
-            raise RenderFailed(f"it took more than {self._most_seconds:g} s") from error
+            raise RenderFailed(f"it took more than {seconds:g} s") from error
         except JSOOMException as error:
             self._forget()
             raise RenderFailed("it took too much memory") from error
@@ -96,6 +108,7 @@ class V8Renderer:
         if found is None:
             found = self._own.isolate = isolate(self._bundle)
             self._made.add(found)
+            self._cold.add(found)
         return found
 
     def _forget(self) -> None:
