@@ -51,10 +51,16 @@ class V8Renderer:
     name = "v8"
 
     def __init__(
-        self, bundle: str, *, isolates: int = ISOLATES, most_seconds: float = MOST_SECONDS
+        self,
+        bundle: str,
+        *,
+        isolates: int = ISOLATES,
+        most_seconds: float = MOST_SECONDS,
+        first_seconds: float = FIRST_SECONDS,
     ) -> None:
         self._bundle = bundle
         self._most_seconds = most_seconds
+        self._first_seconds = first_seconds
         self._threads = ThreadPoolExecutor(isolates, thread_name_prefix="v8")
         self._own = threading.local()
         self._made: set[MiniRacer] = set()
@@ -68,7 +74,7 @@ class V8Renderer:
         loop = asyncio.get_running_loop()
         work = loop.run_in_executor(self._threads, self._render, url, state)
         try:
-            async with asyncio.timeout(FIRST_SECONDS + MOST_WAITING_SECONDS):
+            async with asyncio.timeout(self._first_seconds + MOST_WAITING_SECONDS):
                 return await work
         except TimeoutError as error:
             raise RenderFailed("all isolates are busy") from error
@@ -87,7 +93,7 @@ class V8Renderer:
             engine = self._isolate()
             if engine in self._cold:
                 self._cold.discard(engine)
-                seconds = max(seconds, FIRST_SECONDS)
+                seconds = self._first_seconds
             markup = engine.eval(call, timeout_sec=seconds)
         except JSTimeoutException as error:
             raise RenderFailed(f"it took more than {seconds:g} s") from error
