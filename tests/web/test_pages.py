@@ -201,6 +201,27 @@ async def test_a_renamed_product_is_found_where_it_is_now(
     assert (await web.get("/products/haven-cup")).status_code == 200
 
 
+async def test_a_renamed_shelf_is_found_where_it_is_now(
+    web: httpx.AsyncClient, db: Database
+) -> None:
+    shelf = await catalog.category(db, "Cups")
+    for slug in ("mugs", "beakers", "mugs"):
+        async with db.transaction() as tx:
+            await catalog_service.revise_category(
+                tx,
+                category_id=shelf,
+                revise=lambda draft, slug=slug: replace(draft, slug=slug),  # type: ignore[misc]
+                actor=catalog.ACTOR,
+                now=catalog.NOW,
+            )
+    for former in ("cups", "beakers"):
+        answer = await web.get(f"/c/{former}?sort=price")
+        assert (answer.status_code, answer.headers["location"]) == (301, "/c/mugs?sort=price")
+    assert (await web.get("/c/mugs")).status_code == 200
+    await catalog.category(db, "Cups")  # somebody else's address now
+    assert (await web.get("/c/cups")).status_code == 200
+
+
 async def test_what_people_write_never_becomes_markup(web: httpx.AsyncClient, db: Database) -> None:
     shelf = await catalog.category(db, f"Cups {EVIL}")
     async with db.transaction() as tx:

@@ -123,6 +123,18 @@ class SlugRedirect(Base):
     product_id: Mapped[UUID] = mapped_column(ForeignKey("catalog.products.id", ondelete="CASCADE"))
 
 
+class CategoryRedirect(Base):
+    """An address that a category had before."""
+
+    __tablename__ = "category_redirects"
+    __table_args__ = (Index("category_redirects_by_category", "category_id"), SCHEMA)
+
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    category_id: Mapped[UUID] = mapped_column(
+        ForeignKey("catalog.categories.id", ondelete="CASCADE")
+    )
+
+
 class ProductCategory(Base):
     """A product stands on a shelf."""
 

@@ -26,6 +26,9 @@ VISIBLE = text("""
 """)
 
 
+FORMER = text("SELECT category_id FROM catalog.category_redirects WHERE slug = :slug")
+
+
 @dataclass(slots=True)
 class Node:
     """A visible category in the tree."""
@@ -54,13 +57,18 @@ async def tree(db: ReadSession) -> list[Node]:
 
 
 async def branch(db: ReadSession, *, category: UUID | str) -> Branch | None:
-    """A visible category by id or slug, with what is above and below it. One statement."""
+    """A visible category by id, slug or former slug, with what is above and below it.
+
+    One statement, and one more for a slug that no category has now.
+    """
     nodes = await _nodes(db)
-    for node in nodes.values():
-        if category in {node.id, node.slug}:
-            path = (*(nodes[above] for above in node.ancestor_ids), node)
-            return Branch(node=node, path=path)
-    return None
+    found = _among(nodes, category)
+    if found is None and isinstance(category, str):
+        former = await db.scalar(FORMER, {"slug": category})
+        found = _among(nodes, former) if former is not None else None
+    if found is None:
+        return None
+    return Branch(node=found, path=(*(nodes[above] for above in found.ancestor_ids), found))
 
 
 async def brands(db: ReadSession, *, cursor: str | None, limit: int) -> Rows[Brand]:
@@ -99,6 +107,11 @@ async def brand_by(db: ReadSession, *, brand: UUID | str) -> Brand:
     if found is None:
         raise NotFound
     return found
+
+
+def _among(nodes: dict[UUID, Node], category: UUID | str) -> Node | None:
+    found = (node for node in nodes.values() if category in {node.id, node.slug})
+    return next(found, None)
 
 
 async def _nodes(db: ReadSession) -> dict[UUID, Node]:

@@ -33,6 +33,14 @@ MOVE_BELOW = text("""
 """)
 
 
+FORGET_ADDRESS = text("DELETE FROM catalog.category_redirects WHERE slug = :slug")
+
+KEEP_ADDRESS = text("""
+    INSERT INTO catalog.category_redirects (slug, category_id) VALUES (:slug, :id)
+    ON CONFLICT (slug) DO UPDATE SET category_id = excluded.category_id
+""")
+
+
 @dataclass(frozen=True, slots=True)
 class CategoryDraft:
     """A category as somebody wants it; without a slug it follows from the name or stays."""
@@ -56,6 +64,7 @@ async def create_category(
     category.ancestor_ids = await _path(tx, draft.parent_id)
     tx.add(category)
     await _flush(tx)
+    await _move_address(tx, category, before=slug)
     signals.changed(tx, "categories")
     await _record(tx, actor, "category.created", category, now=now)
     return category
@@ -82,11 +91,12 @@ async def revise_category(
             "A category cannot stand below itself.",
             errors=[FieldError("/parent_id", "is this category or stands below it")],
         )
-    moves = path != category.ancestor_ids
+    moves, address = path != category.ancestor_ids, category.slug
     _fill(category, draft)
     category.ancestor_ids = path
     category.version += 1
     await _flush(tx)
+    await _move_address(tx, category, before=address)
     if moves:
         depths = await tx.scalars(MOVE_BELOW, {"id": category_id, "path": path})
         _check_depth(max(depths, default=0))
@@ -136,10 +146,18 @@ async def ensure_categories(
             category.ancestor_ids = await _path(tx, parent_id)
             tx.add(category)
             await _flush(tx)
+            await _move_address(tx, category, before=slug)
             known[parent_id, name.lower()] = category
             signals.changed(tx, "categories")
         found[path] = category.id
     return {path: found[path] for path in paths}
+
+
+async def _move_address(tx: WriteSession, category: Category, *, before: str) -> None:
+    """The address is this category's alone now; the one it had before leads to it."""
+    await tx.execute(FORGET_ADDRESS, {"slug": category.slug})
+    if before != category.slug:
+        await tx.execute(KEEP_ADDRESS, {"slug": before, "id": category.id})
 
 
 async def _held(tx: WriteSession, category_id: UUID, version: int | None) -> Category:
