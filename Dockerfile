@@ -8,7 +8,13 @@ WORKDIR /build
 # Requirements first: they change rarely, and this layer is the slow one.
 COPY requirements.txt .
 RUN /opt/sokoni/bin/pip install --require-hashes -r requirements.txt
+# Then the packages of the front end, which change as rarely.
+COPY requirements-build.txt ./
+COPY tools tools
+COPY frontend/package.json frontend/package-lock.json frontend/
+RUN /opt/sokoni/bin/python -c "from tools import frontend; frontend.install(frontend.FRONTEND)"
 COPY pyproject.toml README.md LICENSE ./
+COPY frontend frontend
 COPY src src
 RUN /opt/sokoni/bin/pip wheel --no-deps --wheel-dir dist . \
  && /opt/sokoni/bin/pip install --no-deps dist/*.whl \
