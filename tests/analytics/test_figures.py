@@ -189,6 +189,7 @@ async def test_only_those_who_may_see_figures(client: AsyncClient, db: Database)
         ({"time_zone": "Mars/Olympus"}, "/query/time_zone"),
         ({"from": "2026-11-03T00:00:00Z"}, "/query/from"),
         ({"interval": "hour", "from": "2026-01-01T00:00:00Z"}, "/query/interval"),
+        ({"to": "0001-01-01T00:00:00Z"}, "/query/to"),
         ({"currency": "XXQ"}, "/query/currency"),
     ],
 )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sokoni.exchange import cells
 from sokoni.exchange.cells import CellError
+from sokoni.kernel.spreadsheets import guarded, unguarded
 
 NAMES = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Zs")), min_size=1, max_size=12
@@ -17,9 +18,9 @@ NAMES = st.text(
 
 @given(st.text(max_size=20) | st.from_regex(r"'{0,3}[=+\-@\t\r].{0,5}", fullmatch=True))
 def test_a_text_comes_back_as_it_was_and_no_spreadsheet_runs_it(text: str) -> None:
-    kept = cells.guarded(text)
+    kept = guarded(text)
 
-    assert cells.unguarded(kept) == text
+    assert unguarded(kept) == text
     assert not kept.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
@@ -35,7 +36,7 @@ def test_paths_of_categories_come_back_as_they_were(paths: list[list[str]]) -> N
 
 def test_a_formula_in_a_title_is_text_in_the_file() -> None:
     out = StringIO()
-    csv.writer(out).writerow([cells.guarded('=HYPERLINK("http://x.example","y")')])
+    csv.writer(out).writerow([guarded('=HYPERLINK("http://x.example","y")')])
 
     assert out.getvalue() == '"\'=HYPERLINK(""http://x.example"",""y"")"\r\n'
 

@@ -1,9 +1,10 @@
 """Staff send files, watch them go in, read what is wrong, and download everything."""
 
+import json
 from typing import Any
 
 import pytest
-from httpx import AsyncClient
+from httpx import AsyncClient, Response
 
 from sokoni.exchange import service
 from sokoni.kernel.access import Permission
@@ -50,6 +51,7 @@ async def test_a_sent_file_goes_in_by_the_worker(
         "stock": "create",
         "location": None,
         "with_pictures": False,
+        "mapping": {},
     }
     assert shown["status"] == "done"
     assert shown["progress"] == {
@@ -229,3 +231,104 @@ async def test_customers_may_do_none_of_it(
     ]
 
     assert answers == [401, 403, 403 if method == "POST" else 200]
+
+
+FOREIGN = b"""Article;Name;Cost;Colour;Internal
+cup;Cup;4,50;red;x
+jug;Jug;12.50;;y
+"""
+MAPPING = {
+    "Article": "Handle",
+    "Name": "Title",
+    "Cost": "Price / EUR",
+    "Colour": "Tags",
+    "Internal": "",
+}
+
+
+async def look(client: AsyncClient, headers: dict[str, str], data: bytes, **form: str) -> Response:
+    return await client.post(
+        f"{IMPORTS}/preview",
+        headers=headers,
+        files={"file": ("theirs.csv", data, "text/csv")},
+        data=form,
+    )
+
+
+async def test_a_foreign_file_is_looked_into_before_it_goes_in(
+    client: AsyncClient, editor: dict[str, str]
+) -> None:
+    unmapped = (await look(client, editor, FOREIGN)).json()
+    mapped = (await look(client, editor, FOREIGN, mapping=json.dumps(MAPPING))).json()
+
+    assert [(each["name"], each["meaning"]) for each in unmapped["columns"]] == [
+        ("Article", None),
+        ("Name", None),
+        ("Cost", None),
+        ("Colour", None),
+        ("Internal", None),
+    ]
+    assert "has no column Handle" in unmapped["problem"]
+    assert {"Handle", "Variant Price", "Option5 Value"} <= set(unmapped["targets"])
+    assert unmapped["rows"] == [
+        ["cup", "Cup", "4,50", "red", "x"],
+        ["jug", "Jug", "12.50", "", "y"],
+    ]
+    assert [each["meaning"] for each in mapped["columns"]] == [
+        "Handle",
+        "Title",
+        "Price / EUR",
+        "Tags",
+        None,
+    ]
+    assert mapped["columns"][3]["examples"] == ["red"]
+    assert (mapped["problem"], mapped["filename"]) == (None, "theirs.csv")
+
+
+async def test_a_foreign_file_goes_in_by_its_mapping(
+    client: AsyncClient, editor: dict[str, str], worker: Worker
+) -> None:
+    made = await send(client, editor, FOREIGN, mapping=json.dumps(MAPPING))
+
+    await worker.until_idle()
+
+    shown = (await client.get(f"{IMPORTS}/{made['id']}", headers=editor)).json()
+    assert shown["options"]["mapping"] == MAPPING
+    assert (shown["status"], shown["products"]["created"], shown["products"]["refused"]) == (
+        "done",
+        1,
+        1,
+    )
+    told = [(each["row"], each["column"]) for each in shown["errors"]["items"]]
+    assert told == [(2, "Cost")]
+    jug = (await client.get("/api/v1/admin/products/jug", headers=editor)).json()
+    assert (jug["title"], jug["price"]) == ("Jug", {"amount": 1250, "currency": "EUR"})
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    ["[]", "{", '{"Name": 3}', '{"Name": "Colour of the moon"}', '{"Name": "Price / QQQ"}'],
+)
+async def test_a_mapping_that_means_nothing_is_refused(
+    client: AsyncClient, editor: dict[str, str], mapping: str
+) -> None:
+    looked = await look(client, editor, FOREIGN, mapping=mapping)
+    sent = await client.post(
+        IMPORTS,
+        headers=editor,
+        files={"file": ("theirs.csv", FOREIGN, "text/csv")},
+        data={"mapping": mapping},
+    )
+
+    for refused in (looked, sent):
+        assert refused.status_code == 422
+        assert [error["pointer"] for error in refused.json()["errors"]] == ["/mapping"]
+
+
+async def test_what_is_no_table_is_refused(client: AsyncClient, editor: dict[str, str]) -> None:
+    refused = await look(client, editor, b"\xff\xfeH\x00a\x00")
+
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/not-a-product-file")
+    assert (await look(client, editor, b"")).json()["columns"] == []
+    reader = await signed_in(client)
+    assert (await look(client, reader, FOREIGN)).status_code == 403

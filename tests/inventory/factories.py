@@ -65,10 +65,14 @@ async def stocked(db: Database, *, units: int, sku: str | None = None) -> UUID:
         return variant_id
 
 
-async def reserve(db: Database, lines: Mapping[UUID, int], *, order_id: UUID | None = None) -> UUID:
+async def reserve(
+    db: Database, lines: Mapping[UUID, int], *, order_id: UUID | None = None, owner: str = ""
+) -> UUID:
     """Hold the lines until LATER, in a transaction of its own."""
     async with db.transaction() as tx:
-        return await service.reserve(tx, lines=lines, until=LATER, now=NOW, order_id=order_id)
+        return await service.reserve(
+            tx, lines=lines, until=LATER, now=NOW, order_id=order_id, owner=owner
+        )
 
 
 async def available(db: Database, variant_id: UUID) -> int:

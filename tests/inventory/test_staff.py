@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from httpx import AsyncClient, Response
 
+from sokoni.inventory import service
 from sokoni.kernel.access import Permission
 from sokoni.kernel.db import Database
 from sokoni.kernel.ids import encode, new_id
 from tests.identity.factories import signed_in, staff
 from tests.inventory.books import broken
-from tests.inventory.factories import available, location, reserve, stock, stocked, variant
+from tests.inventory.factories import NOW, available, location, reserve, stock, stocked, variant
 
 ADMIN = "/api/v1/admin"
 
@@ -205,3 +206,48 @@ async def test_a_location_that_had_stock_is_not_deleted(db: Database, keeper: Ke
     )
 
     assert (response.status_code, response.json()["type"]) == (409, "/problems/location-not-empty")
+
+
+async def test_staff_sees_what_is_held_and_for_whom(
+    client: AsyncClient, db: Database, keeper: Keeper
+) -> None:
+    lamp = await stocked(db, units=5, sku="LAMP")
+    rug = await stocked(db, units=5, sku="RUG")
+    first = await reserve(db, {lamp: 2}, owner="till 1")
+    second = await reserve(db, {lamp: 1, rug: 3}, owner="till 2")
+    ended = await reserve(db, {rug: 1}, owner="till 3")
+    async with db.transaction() as tx:
+        await service.release(tx, reservation_id=ended, now=NOW)
+
+    page = await keeper.get("reservations?limit=1")
+    rest = await keeper.get(f"reservations?cursor={page['next_cursor']}")
+    rugs = await keeper.get("reservations?sku=RUG")
+
+    assert [each["id"] for each in (*page["items"], *rest["items"])] == [
+        encode("res", second),
+        encode("res", first),
+    ]
+    assert [each["owner"] for each in rugs["items"]] == ["till 2"]
+    lines = {(line["sku"], line["quantity"]) for line in rugs["items"][0]["lines"]}
+    assert lines == {("LAMP", 1), ("RUG", 3)}
+    assert {line["location"] for line in rugs["items"][0]["lines"]} == {"Warehouse"}
+    missing = await client.get(f"{ADMIN}/reservations?sku=NONE", headers=keeper.headers)
+    assert missing.status_code == 404
+    clerk = await staff(client, db, Permission.ORDERS_READ)
+    assert (await client.get(f"{ADMIN}/reservations", headers=clerk)).status_code == 403
+
+
+async def test_levels_are_found_by_place_and_by_words(db: Database, keeper: Keeper) -> None:
+    lamp = await stocked(db, units=5, sku="LAMP_1")
+    await stocked(db, units=5, sku="LAMPX1")
+    async with db.transaction() as tx:
+        shop = await stock(tx, lamp, units=1, at="Shop")
+
+    there = await keeper.get(f"inventory?location={encode('loc', shop)}")
+    named = await keeper.get("inventory?q=lamp_")
+
+    assert [(each["sku"], each["location"]["on_hand"]) for each in there["items"]] == [
+        ("LAMP_1", 1)
+    ]
+    assert {each["sku"] for each in named["items"]} == {"LAMP_1"}
+    assert {each["title"] for each in named["items"]} == {"Lamp"}

@@ -67,9 +67,11 @@ def compared(
     *, since: datetime | None, until: datetime, interval: Interval, zone: tzinfo
 ) -> Compared:
     """The asked period and the one before. Raises Invalid for a period that cannot be shown."""
+    if not EARLIEST <= until <= LATEST:
+        raise Invalid.field("/query/to", "must be from 2000 to 2200")
     first = since or _floor(_moved(until, 1 - USUAL[interval], interval, zone), interval, zone)
-    if not EARLIEST <= first < until <= LATEST:
-        raise Invalid.field("/query/from", "must be before `to`, and both from 2000 to 2200")
+    if not EARLIEST <= first < until:
+        raise Invalid.field("/query/from", "must be before `to`, and not before 2000")
     edges = [first.astimezone(UTC)]
     at = _floor(first, interval, zone)
     while (at := _moved(at, 1, interval, zone)) < until:

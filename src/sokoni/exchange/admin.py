@@ -7,8 +7,10 @@ from fastapi import Depends, File, Response, UploadFile, status
 from fastapi.responses import StreamingResponse
 
 from sokoni.exchange import flows, queries, service
-from sokoni.exchange.errors import ImportEnded
-from sokoni.exchange.schemas import ImportDetail, ImportForm, ImportOut
+from sokoni.exchange.columns import checked_mapping
+from sokoni.exchange.errors import ImportEnded, NotAProductFile
+from sokoni.exchange.previewing import preview_of
+from sokoni.exchange.schemas import ImportDetail, ImportForm, ImportOut, PreviewForm, PreviewOut
 from sokoni.exchange.service import ImportOptions
 from sokoni.kernel.access import Caller, Permission, Staff
 from sokoni.kernel.currencies import EXPONENTS
@@ -25,6 +27,7 @@ from sokoni.kernel.storage import Storage
 
 PIECE = 1024 * 1024
 MISSING = problem_responses(NotFound)
+UNREADABLE = problem_responses(NotAProductFile)
 
 AsReader = Annotated[Caller, Depends(Staff(Permission.CATALOG_READ))]
 AsEditor = Annotated[Caller, Depends(Staff(Permission.CATALOG_WRITE))]
@@ -58,12 +61,20 @@ async def create(
             location=form.location or None,
             dry_run=form.dry_run,
             with_pictures=form.with_pictures,
+            mapping=checked_mapping(form.mapping),
         ),
         actor=caller.actor,
         now=now,
     )
     response.headers["Location"] = f"/api/v1/admin/imports/{encode('imp', made.id)}"
     return ImportOut.of(made)
+
+
+@router.post("/imports/preview", tags=["admin.imports"], responses=UNREADABLE)
+async def preview(_caller: AsEditor, form: Annotated[PreviewForm, File()]) -> PreviewOut:
+    """Look into a file: its columns, what they are taken for, and its first rows."""
+    found = preview_of(form.file.file, mapping=checked_mapping(form.mapping))
+    return PreviewOut.of(found, filename=form.file.filename or "products.csv")
 
 
 @router.get("/imports", tags=["admin.imports"], name="list")

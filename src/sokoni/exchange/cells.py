@@ -1,9 +1,6 @@
 """What stands in one cell of a file, as text and as value, both ways and without loss.
 
-A text that begins with = + - @ would be run as a formula by a spreadsheet. In exports such a text
-gets a ' in front, and imports take one such ' away. A text that begins with quotation marks of
-this kind before such a sign gets one more, so every text comes back as it was. Only texts are
-treated so: numbers and addresses stay as they are.
+Texts that spreadsheets would run are guarded (see `kernel.spreadsheets`).
 """
 
 import csv
@@ -14,8 +11,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sokoni.kernel.money import Money, NotADecimal, format_decimal, parse_decimal
 
-formula = re.compile(r"'*[=+\-@\t\r]")
-marked = re.compile(r"'+[=+\-@\t\r]")
 number = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
 trailing_zeros = re.compile(r"(?<=[0-9])\.0+$|(?<=\.)([0-9]*[1-9])0+$")
 escaped = re.compile(r"\\(.)")
@@ -34,16 +29,6 @@ TWO_BILLION = 2_000_000_000
 
 class CellError(ValueError):
     """The cell cannot be read; the message says what to write instead."""
-
-
-def guarded(text: str) -> str:
-    """The text as a file may carry it."""
-    return f"'{text}" if formula.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """The text that a file's cell stands for."""
-    return text[1:] if marked.match(text) else text
 
 
 def amount(text: str, currency: str) -> int:

@@ -1,12 +1,18 @@
-"""Which column of a file is what: Shopify's names, old and new, and our own."""
+"""Which column of a file is what: Shopify's names, old and new, and our own.
+
+A mapping says it for files of others: the name in the file → a name of ours, or "" to ignore it.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from sokoni.exchange.errors import NotAProductFile
 from sokoni.kernel.currencies import EXPONENTS
+from sokoni.kernel.errors import Invalid
 
 OPTIONS = 5
 """How many options a product can have; Shopify's files name three."""
@@ -64,6 +70,8 @@ OTHER_NAMES = {
 }
 UNTOLD = frozenset({"variant fulfillment service", "variant requires shipping", "gift card"})
 """Columns of our own exports that have no meaning here."""
+NO_MAPPING: Mapping[str, str] = {}
+MOST_COLUMNS = 500
 ABOUT_VARIANTS = (Column.SKU, Column.PRICE, Column.QUANTITY, Column.BARCODE, Column.VARIANT_IMAGE)
 
 option_column = re.compile(r"option([1-5]) (name|value)")
@@ -75,6 +83,13 @@ BY_NAME = {
     for column in Column
     for name in (column.value, *OTHER_NAMES.get(column, ()))
 }
+
+
+TARGETS = (
+    *(column.value for column in Column),
+    *(f"Option{number} {what}" for number in range(1, OPTIONS + 1) for what in ("Name", "Value")),
+)
+"""What a column can be; besides these `Price / EUR`, `Compare At Price / EUR`, `Stock / Shop`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +127,15 @@ class Layout:
         return named + [place for group in groups for place in group.values()]
 
 
-def layout_of(header: Sequence[str]) -> Layout:
+def layout_of(header: Sequence[str], *, mapping: Mapping[str, str] = NO_MAPPING) -> Layout:
     """What the header's columns are. `NotAProductFile` without a handle."""
     places: dict[Column, int] = {}
     groups: dict[str, dict[str, int]] = {}
     ignored, doubled = [], []
     for place, name in enumerate(header):
-        plain = " ".join(name.split()).lower()
-        group, key = _meaning(plain, name)
+        meant = mapping.get(name.strip(), name)
+        plain = " ".join(meant.split()).lower()
+        group, key = _meaning(plain, meant)
         if group == "":
             if plain and plain not in UNTOLD:
                 ignored.append(name.strip())
@@ -147,6 +163,40 @@ def layout_of(header: Sequence[str]) -> Layout:
         ignored=tuple(ignored),
         doubled=tuple(doubled),
     )
+
+
+def meaning_of(name: str) -> str | None:
+    """The name under which we know this column, None for one that has no meaning here."""
+    group, key = _meaning(" ".join(name.split()).lower(), name)
+    match group:
+        case "":
+            return None
+        case "column":
+            return Column(key).value
+        case "price" | "compare":
+            return f"{'Price' if group == 'price' else 'Compare At Price'} / {key}"
+        case "stock":
+            return f"Stock / {key}"
+        case _:
+            return f"Option{key} {group.removeprefix('option ').title()}"
+
+
+def checked_mapping(sent: str | None) -> dict[str, str]:
+    """A mapping as a form carries it: `{"Our number": "Handle", "Colour": ""}`. Raises Invalid."""
+    if not sent:
+        return {}
+    try:
+        mapping = msgspec.json.decode(sent, type=dict[str, str])
+    except (msgspec.DecodeError, RecursionError):
+        raise Invalid.field(
+            "/mapping", 'must be a JSON object of texts, like {"Our number": "Handle"}'
+        ) from None
+    if len(mapping) > MOST_COLUMNS:
+        raise Invalid.field("/mapping", f"must name at most {MOST_COLUMNS} columns")
+    for meant in mapping.values():
+        if meant and meaning_of(meant) is None:
+            raise Invalid.field("/mapping", f"{meant[:80]!r} is not a column of products")
+    return {name.strip(): meant for name, meant in mapping.items()}
 
 
 def _meaning(plain: str, name: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from sokoni.exchange.models import StockMode
 
 class ImportOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`currency` is that of `Variant Price`; `location` takes the plain quantities, the first
-    active one without it.
+    active one without it. `mapping`: see `columns`.
     """
 
     currency: str
@@ -17,6 +17,7 @@ class ImportOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     location: str | None = None
     dry_run: bool = False
     with_pictures: bool = True
+    mapping: dict[str, str] = {}
 
     def as_json(self) -> dict[str, Any]:
         found: dict[str, Any] = msgspec.to_builtins(self)

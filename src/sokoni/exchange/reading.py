@@ -3,23 +3,18 @@
 What is remembered of rows that went by is a number per handle and per SKU, to tell doubles.
 """
 
-import codecs
-import csv
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from sokoni.exchange import cells
-from sokoni.exchange.columns import Column, Layout, layout_of
-from sokoni.exchange.errors import NotAProductFile
+from sokoni.exchange.columns import NO_MAPPING, Column, Layout, layout_of
+from sokoni.exchange.table import Table
+from sokoni.kernel.spreadsheets import unguarded
 
-MAX_LINE_BYTES = 2 * 1024 * 1024
-MAX_CELL = 1024 * 1024
 MAX_ROWS_OF_PRODUCT = 2_500
 BLOCK = 1024 * 1024
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +32,7 @@ class Row:
 
     def text(self, column: Column) -> str:
         """The text that the cell stands for."""
-        return cells.unguarded(self.raw(column))
+        return unguarded(self.raw(column))
 
     def at(self, place: int) -> str:
         return self.cells[place].strip() if place < len(self.cells) else ""
@@ -65,32 +60,22 @@ class Group:
         return self.rows[0]
 
 
-class ProductFile:
-    """An open file. `bytes_done` says how far the reading is; `layout` is known at once.
+class ProductFile(Table):
+    """An open file of products. `layout` is known at once.
 
-    `NotAProductFile`, at once or while reading, ends it with a sentence that says where.
+    `mapping` says what columns are, by their names in the file (see `columns`).
     """
 
-    def __init__(self, file: BinaryIO) -> None:
-        csv.field_size_limit(MAX_CELL)
-        self._file = file
-        self.bytes_done = 0
-        self.rows_done = 0
-        first = self._line()
-        if first.startswith(UTF_16):
-            raise NotAProductFile("The file is UTF-16; save it as 'CSV UTF-8'.")
-        start = _decoded(first.removeprefix(codecs.BOM_UTF8), row=1)
-        self._records = csv.reader(
-            self._lines(start), delimiter=_delimiter(start), strict=True, skipinitialspace=False
-        )
-        self.layout = layout_of(self._record() or [])
+    def __init__(self, file: BinaryIO, *, mapping: Mapping[str, str] = NO_MAPPING) -> None:
+        super().__init__(file)
+        self.layout = layout_of(self.header, mapping=mapping)
         self._handles: dict[int, int] = {}
         self._skus: dict[int, int] = {}
 
     def groups(self) -> Iterator[Group]:
         """The products of the file, in order."""
         group: Group | None = None
-        while (record := self._record()) is not None:
+        while (record := self.record()) is not None:
             row = Row(self.rows_done, record, self.layout)
             if not any(cell and not cell.isspace() for cell in record):
                 continue
@@ -113,33 +98,6 @@ class ProductFile:
         """The row that named this SKU first: this one, or one before."""
         return self._skus.setdefault(hash(sku), row)
 
-    def _record(self) -> list[str] | None:
-        """The next row; None at the end."""
-        self.rows_done += 1
-        try:
-            return next(self._records)
-        except StopIteration:
-            self.rows_done -= 1
-            return None
-        except csv.Error as error:
-            raise NotAProductFile(
-                f"Row {self.rows_done} cannot be read ({error}): look for a quotation mark that "
-                "is not doubled or not closed."
-            ) from error
-
-    def _lines(self, start: str) -> Iterator[str]:
-        yield start
-        while line := self._line():
-            yield _decoded(line, row=self.rows_done)
-
-    def _line(self) -> bytes:
-        line = self._file.readline(MAX_LINE_BYTES + 1)
-        if len(line) > MAX_LINE_BYTES:
-            row = max(self.rows_done, 1)
-            raise NotAProductFile(f"Row {row} is too long for a file of products.")
-        self.bytes_done += len(line)
-        return line
-
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
@@ -158,17 +116,3 @@ def facts_of(path: Path) -> FileFacts:
             digest.update(block)
             size += len(block)
     return FileFacts(size=size, digest=digest.hexdigest())
-
-
-def _delimiter(header: str) -> str:
-    """What stands between cells: some spreadsheets write ; or tabs."""
-    return max(",;\t", key=header.count)
-
-
-def _decoded(line: bytes, *, row: int) -> str:
-    try:
-        return line.decode()
-    except UnicodeDecodeError as error:
-        raise NotAProductFile(
-            f"Row {row} is not UTF-8 text; save the file as 'CSV UTF-8'."
-        ) from error

@@ -6,12 +6,23 @@ from typing import Annotated, Any, Self
 from fastapi import UploadFile
 from pydantic import BaseModel, Field
 
+from sokoni.exchange.columns import TARGETS
 from sokoni.exchange.models import Import, ImportStatus, Severity, StockMode
 from sokoni.exchange.options import options_of
+from sokoni.exchange.previewing import Preview
 from sokoni.exchange.queries import PictureCounts, Told
 from sokoni.kernel.ids import ImportId
 from sokoni.kernel.paging import Page
 from sokoni.kernel.schemas import Out
+
+MappingText = Annotated[
+    str | None,
+    Field(
+        max_length=100_000,
+        description='What columns are, as JSON: `{"Our number": "Handle", "Colour": ""}`; '
+        'ones that are not named are known by their names, and "" ignores one.',
+    ),
+]
 
 
 class ImportForm(BaseModel):
@@ -30,6 +41,52 @@ class ImportForm(BaseModel):
     ] = None
     dry_run: Annotated[bool, Field(description="Check everything, write nothing.")] = False
     with_pictures: Annotated[bool, Field(description="Fetch the pictures afterwards.")] = True
+    mapping: MappingText = None
+
+
+class PreviewForm(BaseModel):
+    """A file to look into before it is imported."""
+
+    file: Annotated[UploadFile, Field(description="Products as CSV.")]
+    mapping: MappingText = None
+
+
+class ColumnOut(Out):
+    """A column of the file, what it is taken for, and what stands in it first.
+
+    `meaning` is null for a column that would be ignored.
+    """
+
+    name: Annotated[str, Field(examples=["Price"])]
+    meaning: Annotated[str | None, Field(examples=["Variant Price"])]
+    examples: list[str]
+
+
+class PreviewOut(Out):
+    """The columns of a file and its first rows; `targets` are what a column can be.
+
+    Besides `targets` there are `Price / EUR` and `Compare At Price / EUR` (any currency), and
+    `Stock / Warehouse` (any location). `problem` says why it could not be imported like this.
+    """
+
+    filename: str
+    columns: list[ColumnOut]
+    rows: list[list[str]]
+    targets: list[str]
+    problem: str | None
+
+    @classmethod
+    def of(cls, found: Preview, *, filename: str) -> Self:
+        return cls(
+            filename=filename,
+            columns=[
+                ColumnOut(name=name, meaning=meaning, examples=found.examples_of(place))
+                for place, (name, meaning) in enumerate(found.columns)
+            ],
+            rows=found.rows,
+            targets=list(TARGETS),
+            problem=found.problem,
+        )
 
 
 class OptionsOut(Out):
@@ -39,6 +96,7 @@ class OptionsOut(Out):
     stock: StockMode
     location: str | None
     with_pictures: bool
+    mapping: dict[str, str]
 
 
 class ProgressOut(Out):

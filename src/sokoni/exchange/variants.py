@@ -12,6 +12,7 @@ from sokoni.exchange.problems import Report
 from sokoni.exchange.queries import VariantShot
 from sokoni.exchange.reading import Group, Row
 from sokoni.exchange.wanted import HERE, Beside, FileVariant
+from sokoni.kernel.spreadsheets import unguarded
 
 DEFAULT_NAME, DEFAULT_VALUE = "Title", "Default Title"
 SELLS_WITHOUT_STOCK = "continue"
@@ -77,7 +78,7 @@ def _option_names(group: Group, rows: Sequence[Row]) -> dict[int, str]:
     layout = group.first.layout
     names: dict[int, str] = {}
     for number, place in sorted(layout.option_names.items()):
-        texts = (wording.line(cells.unguarded(row.at(place))) for row in group.rows)
+        texts = (wording.line(unguarded(row.at(place))) for row in group.rows)
         if name := next(filter(None, texts), ""):
             names[number] = name
     if list(names.values()) == [DEFAULT_NAME]:
@@ -94,7 +95,7 @@ def _options(row: Row, names: dict[int, str], matching: Matching, report: Report
         return _options_by_sku(row, matching, report)
     options: Options = {}
     for number, place in sorted(layout.option_values.items()):
-        value = wording.line(cells.unguarded(row.at(place)))
+        value = wording.line(unguarded(row.at(place)))
         if number in names:
             if not value:
                 report.refuse_row(

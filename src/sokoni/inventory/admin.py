@@ -11,6 +11,7 @@ from sokoni.inventory.errors import BelowReserved, LocationNameTaken, LocationNo
 from sokoni.inventory.schemas import (
     Adjustment,
     LevelOut,
+    LiveReservationOut,
     LocationChange,
     LocationOut,
     LocationWrite,
@@ -47,23 +48,59 @@ async def list_levels(
     below_threshold: Annotated[
         bool, Query(description="Only where no more than the threshold is available.")
     ] = False,
+    location: Annotated[LocationId | None, Query(description="Only there.")] = None,
+    q: Annotated[
+        str | None,
+        Query(max_length=255, pattern=r"^[^\x00]*$", description="Part of the SKU or title."),
+    ] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[LevelOut]:
     """List stock by SKU and location."""
     rows = await queries.list_levels(
-        db, below_threshold=below_threshold, limit=limit, cursor=cursor
+        db,
+        below_threshold=below_threshold,
+        location_id=location,
+        words=q or None,
+        limit=limit,
+        cursor=cursor,
     )
-    skus = await catalog.skus(db, variant_ids={level.variant_id for level in rows.items})
+    labels = await catalog.labels(db, variant_ids={level.variant_id for level in rows.items})
     items = [
         LevelOut(
-            sku=skus[level.variant_id],
+            sku=label.sku,
             variant_id=level.variant_id,
+            variant_title=label.variant_title,
+            product_id=label.product_id,
+            title=label.title,
             location=StockAtLocation.of(level),
         )
         for level in rows.items
-        if level.variant_id in skus
+        if (label := labels.get(level.variant_id)) is not None
     ]
+    return Page(items=items, next_cursor=rows.next_cursor)
+
+
+@router.get(
+    "/reservations", tags=["admin.reservations"], name="list", responses=problem_responses(NotFound)
+)
+async def list_reservations(
+    *,
+    _caller: AsReader,
+    db: Read,
+    now: Now,
+    sku: Annotated[
+        str | None, Query(max_length=255, pattern=r"^[^\x00]+$", description="Only of this one.")
+    ] = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Page[LiveReservationOut]:
+    """List what is held right now, the newest first."""
+    variant_id = await _variant(db, sku) if sku else None
+    rows = await queries.live_reservations(db, variant_id=variant_id, limit=limit, cursor=cursor)
+    held = {line.variant_id for found in rows.items for line in found.lines}
+    labels = await catalog.labels(db, variant_ids=held)
+    items = [LiveReservationOut.of(found, labels=labels, now=now) for found in rows.items]
     return Page(items=items, next_cursor=rows.next_cursor)
 
 

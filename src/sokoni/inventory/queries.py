@@ -53,12 +53,30 @@ LIST = """
       JOIN inventory.locations AS l ON l.id = s.location_id
      WHERE (s.variant_id, s.location_id)
            > (CAST(:after_variant AS uuid), CAST(:after_location AS uuid))
-           {low}
+           {conditions}
      ORDER BY s.variant_id, s.location_id
      LIMIT :most
 """
-EVERY_LEVEL = text(LIST.format(low=""))
-LOW_LEVELS = text(LIST.format(low="AND s.on_hand - s.reserved <= s.low_stock_threshold"))
+IS_LOW = " AND s.on_hand - s.reserved <= s.low_stock_threshold"
+AT_LOCATION = " AND s.location_id = :location_id"
+NAMED = """ AND s.variant_id IN (
+    SELECT v.id FROM catalog.variants AS v JOIN catalog.products AS p ON p.id = v.product_id
+     WHERE v.sku ILIKE :like OR p.title ILIKE :like)"""
+LIVE = """
+    SELECT r.id, r.owner, r.order_id, r.expires_at, r.created_at, held.lines
+      FROM inventory.reservations AS r
+     CROSS JOIN LATERAL (
+           SELECT json_agg(json_build_array(h.variant_id, h.location_id, l.name, h.quantity)
+                           ORDER BY h.variant_id) AS lines
+             FROM inventory.holds AS h JOIN inventory.locations AS l ON l.id = h.location_id
+            WHERE h.reservation_id = r.id) AS held
+     WHERE r.state = 'held' {conditions}
+     ORDER BY r.id DESC LIMIT :most
+"""
+OF_VARIANT = """ AND EXISTS (
+    SELECT FROM inventory.holds AS h
+     WHERE h.reservation_id = r.id AND h.variant_id = :variant_id)"""
+RESERVATIONS = "inventory.reservations"
 COUNT_LOW = text(
     """
     SELECT count(*) FROM (
@@ -104,6 +122,28 @@ class Moved:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """Units of one variant that one location promises."""
+
+    variant_id: UUID
+    location_id: UUID
+    location_name: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class LiveReservation:
+    """Units held for somebody until `expires_at`; an order's wait for its expiry after that."""
+
+    id: UUID
+    owner: str
+    order_id: UUID | None
+    expires_at: datetime
+    created_at: datetime
+    lines: tuple[HeldLine, ...]
+
+
 async def availability(
     db: ReadSession, variant_ids: Collection[UUID], *, owners: Collection[str] = ()
 ) -> dict[UUID, int]:
@@ -126,15 +166,30 @@ async def levels(db: ReadSession, *, variant_ids: Collection[UUID]) -> list[Leve
 
 
 async def list_levels(
-    db: ReadSession, *, below_threshold: bool, limit: int, cursor: str | None
+    db: ReadSession,
+    *,
+    below_threshold: bool,
+    limit: int,
+    cursor: str | None,
+    location_id: UUID | None = None,
+    words: str | None = None,
 ) -> Rows[Level]:
-    """All levels, or those with no more left than their threshold."""
+    """All levels, or those with no more left than their threshold.
+
+    `words` are part of the SKU or of the product's title.
+    """
     kind = "inventory.low" if below_threshold else "inventory.levels"
     after = _pair(kind, cursor)
-    rows = await db.execute(
-        LOW_LEVELS if below_threshold else EVERY_LEVEL,
-        {"after_variant": after[0], "after_location": after[1], "most": limit + 1},
-    )
+    values: dict[str, Any] = {"after_variant": after[0], "after_location": after[1]}
+    conditions = IS_LOW if below_threshold else ""
+    if location_id is not None:
+        conditions += AT_LOCATION
+        values["location_id"] = location_id
+    if words:
+        conditions += NAMED
+        values["like"] = f"%{_escaped(words)}%"
+    statement = text(LIST.format(conditions=conditions))
+    rows = await db.execute(statement, {**values, "most": limit + 1})
     found = [Level(*row) for row in rows]
     page, more = found[:limit], len(found) > limit
     last = [page[-1].variant_id, page[-1].location_id] if more else []
@@ -190,6 +245,41 @@ async def variants_at(
     if after is not None:
         wanted = wanted.where(StockLevel.variant_id > after)
     return list(await db.scalars(wanted.order_by(StockLevel.variant_id).limit(limit)))
+
+
+async def live_reservations(
+    db: ReadSession, *, variant_id: UUID | None, limit: int, cursor: str | None
+) -> Rows[LiveReservation]:
+    """What is held right now, the newest first; of one variant or all. One statement."""
+    values: dict[str, Any] = {"most": limit + 1}
+    conditions = ""
+    if variant_id is not None:
+        conditions += OF_VARIANT
+        values["variant_id"] = variant_id
+    if cursor is not None:
+        conditions += " AND r.id < :last_id"
+        values["last_id"] = decode_cursor(RESERVATIONS, cursor, of=tuple[UUID])[0]
+    rows = await db.execute(text(LIVE.format(conditions=conditions)), values)
+    found = [
+        LiveReservation(
+            id=row.id,
+            owner=row.owner,
+            order_id=row.order_id,
+            expires_at=row.expires_at,
+            created_at=row.created_at,
+            lines=tuple(
+                HeldLine(UUID(variant), UUID(place), name, quantity)
+                for variant, place, name, quantity in row.lines or ()
+            ),
+        )
+        for row in rows
+    ]
+    page, more = found[:limit], len(found) > limit
+    return Rows(page, encode_cursor(RESERVATIONS, [page[-1].id]) if more else None)
+
+
+def _escaped(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
 
 
 def _pair(kind: str, cursor: str | None) -> tuple[Any, Any]:

@@ -1,6 +1,6 @@
 """Bodies of inventory. Quantities are whole units."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -8,9 +8,18 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from sokoni.catalog.queries import Label
 from sokoni.inventory.models import MovementReason, ReservationState
-from sokoni.inventory.queries import Level
-from sokoni.kernel.ids import LocationId, MovementId, OrderId, ReservationId, VariantId, encode
+from sokoni.inventory.queries import Level, LiveReservation
+from sokoni.kernel.ids import (
+    LocationId,
+    MovementId,
+    OrderId,
+    ProductId,
+    ReservationId,
+    VariantId,
+    encode,
+)
 from sokoni.kernel.schemas import Address, Body, FromText, Line, NotNull, OptionalLine, Out, Text
 
 MOST_UNITS = 1_000_000
@@ -187,7 +196,63 @@ class LevelOut(Out):
 
     sku: str
     variant_id: VariantId
+    variant_title: str
+    product_id: ProductId
+    title: str
     location: StockAtLocation
+
+
+class HeldLineOut(Out):
+    """Units of one SKU that one location promises."""
+
+    sku: str
+    variant_id: VariantId
+    variant_title: str
+    product_id: ProductId
+    title: str
+    location_id: LocationId
+    location: str
+    quantity: int
+
+
+class LiveReservationOut(Out):
+    """Units held for an order, or for whoever asked (`owner`); overdue ones are about to end."""
+
+    id: ReservationId
+    owner: str
+    order_id: OrderId | None
+    created_at: datetime
+    expires_at: datetime
+    is_overdue: bool
+    lines: list[HeldLineOut]
+
+    @classmethod
+    def of(
+        cls, found: LiveReservation, *, labels: Mapping[UUID, Label], now: datetime
+    ) -> "LiveReservationOut":
+        lines = [
+            HeldLineOut(
+                sku=label.sku,
+                variant_id=line.variant_id,
+                variant_title=label.variant_title,
+                product_id=label.product_id,
+                title=label.title,
+                location_id=line.location_id,
+                location=line.location_name,
+                quantity=line.quantity,
+            )
+            for line in found.lines
+            if (label := labels.get(line.variant_id)) is not None
+        ]
+        return cls(
+            id=found.id,
+            owner=found.owner,
+            order_id=found.order_id,
+            created_at=found.created_at,
+            expires_at=found.expires_at,
+            is_overdue=found.expires_at <= now,
+            lines=lines,
+        )
 
 
 class LocationOut(Out):

@@ -33,7 +33,7 @@ class TaskQueuedAgain(Conflict):
     """The same task is queued already"""
 
 
-class Kind(StrEnum):
+class TaskKind(StrEnum):
     JOB = "job"
     EVENT = "event"
 
@@ -50,7 +50,7 @@ OF_EVENTS = {state: outbox for outbox, state in STATES.items()}
 class Listed:
     """A job or an event. `next_try_at` is told of what is queued, `finished_at` of what ended."""
 
-    kind: Kind
+    kind: TaskKind
     id: UUID
     name: str
     state: JobState
@@ -92,7 +92,7 @@ EVENTS = """
      ORDER BY id DESC LIMIT :most
 """
 # Dead ones are few among many: written into the statement, the state finds its own small index.
-PLACES = {Kind.JOB: "AND id < CAST(:after AS uuid)", Kind.EVENT: "AND id < :after"}
+PLACES = {TaskKind.JOB: "AND id < CAST(:after AS uuid)", TaskKind.EVENT: "AND id < :after"}
 DEAD = "AND state = 'dead' "
 JOB, EVENT = (
     text(JOBS.format(place="AND id = CAST(:id AS uuid)")),
@@ -130,7 +130,7 @@ RETRY_EVENT = text(
 async def tasks(
     db: ReadSession,
     *,
-    kind: Kind,
+    kind: TaskKind,
     state: JobState | None,
     name: str | None,
     limit: int,
@@ -140,15 +140,15 @@ async def tasks(
     listed = f"tasks.{kind}"
     values: dict[str, Any] = {"state": state, "name": name, "most": limit + 1}
     place = DEAD if state is JobState.DEAD else ""
-    if kind is Kind.EVENT and state is not None:
+    if kind is TaskKind.EVENT and state is not None:
         if state not in OF_EVENTS:  # nobody runs an event
             return Rows(items=[], next_cursor=None)
         values["state"] = OF_EVENTS[state]
     if cursor is not None:
-        of: Any = tuple[UUID] if kind is Kind.JOB else tuple[int]
+        of: Any = tuple[UUID] if kind is TaskKind.JOB else tuple[int]
         values["after"] = decode_cursor(listed, cursor, of=of)[0]
         place += PLACES[kind]
-    statement = text((JOBS if kind is Kind.JOB else EVENTS).format(place=place))
+    statement = text((JOBS if kind is TaskKind.JOB else EVENTS).format(place=place))
     found = (await db.execute(statement, values)).all()
     page = found[:limit]
     more = len(found) > limit
@@ -158,10 +158,10 @@ async def tasks(
     )
 
 
-async def task(db: ReadSession, *, kind: Kind, task_id: UUID) -> Listed:
+async def task(db: ReadSession, *, kind: TaskKind, task_id: UUID) -> Listed:
     """One job or event. Raises NotFound."""
     values = {"state": None, "name": None, "most": 1, "id": task_id}
-    row = (await db.execute(JOB if kind is Kind.JOB else EVENT, values)).one_or_none()
+    row = (await db.execute(JOB if kind is TaskKind.JOB else EVENT, values)).one_or_none()
     if row is None:
         raise NotFound
     return _listed(kind, row)
@@ -177,12 +177,12 @@ async def dead_letters(db: ReadSession) -> int:
     return int(await db.scalar(DEAD_LETTERS, {"most": MOST_COUNTED}) or 0)
 
 
-async def retry(tx: WriteSession, *, kind: Kind, task_id: UUID, now: datetime) -> None:
+async def retry(tx: WriteSession, *, kind: TaskKind, task_id: UUID, now: datetime) -> None:
     """Queue a dead letter again, with all its tries. NotFound, TaskNotDead, TaskQueuedAgain."""
     values = {"id": task_id, "now": now, "soon": SOON}
     try:
         async with tx.begin_nested():
-            statement = RETRY_JOB if kind is Kind.JOB else RETRY_EVENT
+            statement = RETRY_JOB if kind is TaskKind.JOB else RETRY_EVENT
             queued = await tx.scalar(statement, values)
     except IntegrityError as error:
         if violated(error, "jobs_queued_once"):
@@ -194,8 +194,8 @@ async def retry(tx: WriteSession, *, kind: Kind, task_id: UUID, now: datetime) -
     tx.info[WAKE] = True
 
 
-def _listed(kind: Kind, row: Row[Any]) -> Listed:
-    state = JobState(row.state) if kind is Kind.JOB else STATES[OutboxState(row.state)]
+def _listed(kind: TaskKind, row: Row[Any]) -> Listed:
+    state = JobState(row.state) if kind is TaskKind.JOB else STATES[OutboxState(row.state)]
     return Listed(
         kind=kind,
         id=row.id,

@@ -235,7 +235,7 @@ export type BestSellerOut = {
      * Title
      */
     title: string;
-    thumbnail: SokoniCatalogImagesThumbnail | null;
+    thumbnail: PictureOut | null;
     /**
      * Units
      */
@@ -956,6 +956,28 @@ export type ChosenIn = {
 };
 
 /**
+ * ColumnOut
+ *
+ * A column of the file, what it is taken for, and what stands in it first.
+ *
+ * `meaning` is null for a column that would be ignored.
+ */
+export type ColumnOut = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Meaning
+     */
+    meaning: string | null;
+    /**
+     * Examples
+     */
+    examples: Array<string>;
+};
+
+/**
  * CompareAt
  *
  * What becomes of the price that is shown struck out.
@@ -1110,7 +1132,7 @@ export type CustomerDetail = {
      * Id
      */
     id: string;
-    kind: SokoniAnalyticsQueriesCustomersKind;
+    kind: CustomerKind;
     /**
      * Email
      */
@@ -1158,6 +1180,11 @@ export type CustomerDetail = {
 };
 
 /**
+ * CustomerKind
+ */
+export type CustomerKind = 'account' | 'guest';
+
+/**
  * CustomerOut
  *
  * A customer. Of guests, `id` is their newest order, `created_at` when they first bought.
@@ -1169,7 +1196,7 @@ export type CustomerOut = {
      * Id
      */
     id: string;
-    kind: SokoniAnalyticsQueriesCustomersKind;
+    kind: CustomerKind;
     /**
      * Email
      */
@@ -1396,6 +1423,11 @@ export type ExplanationOut = {
      */
     version: number;
 };
+
+/**
+ * ExportFormat
+ */
+export type ExportFormat = 'csv';
 
 /**
  * FacetsOut
@@ -1685,6 +1717,12 @@ export type ImportForm = {
      * Fetch the pictures afterwards.
      */
     with_pictures?: boolean;
+    /**
+     * Mapping
+     *
+     * What columns are, as JSON: `{"Our number": "Handle", "Colour": ""}`; ones that are not named are known by their names, and "" ignores one.
+     */
+    mapping?: string | null;
 };
 
 /**
@@ -2487,6 +2525,12 @@ export type OptionsOut = {
      * With Pictures
      */
     with_pictures: boolean;
+    /**
+     * Mapping
+     */
+    mapping: {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -3076,6 +3120,30 @@ export type PeriodOut = {
 export type Permission = '*' | 'catalog:read' | 'catalog:write' | 'inventory:read' | 'inventory:write' | 'orders:read' | 'orders:write' | 'orders:create' | 'orders:refund' | 'payments:read' | 'customers:read' | 'customers:write' | 'analytics:read' | 'markets:write' | 'staff:write' | 'audit:read' | 'operations:read' | 'operations:write';
 
 /**
+ * PictureOut
+ *
+ * A small picture of a product.
+ */
+export type PictureOut = {
+    /**
+     * Url
+     */
+    url: string;
+    /**
+     * Width
+     */
+    width: number;
+    /**
+     * Height
+     */
+    height: number;
+    /**
+     * Alt
+     */
+    alt: string;
+};
+
+/**
  * PicturesOut
  *
  * What became of the pictures that had to be fetched; they follow in the background.
@@ -3093,6 +3161,57 @@ export type PicturesOut = {
      * Failed
      */
     failed: number;
+};
+
+/**
+ * PreviewForm
+ *
+ * A file to look into before it is imported.
+ */
+export type PreviewForm = {
+    /**
+     * File
+     *
+     * Products as CSV.
+     */
+    file: Blob | File;
+    /**
+     * Mapping
+     *
+     * What columns are, as JSON: `{"Our number": "Handle", "Colour": ""}`; ones that are not named are known by their names, and "" ignores one.
+     */
+    mapping?: string | null;
+};
+
+/**
+ * PreviewOut
+ *
+ * The columns of a file and its first rows; `targets` are what a column can be.
+ *
+ * Besides `targets` there are `Price / EUR` and `Compare At Price / EUR` (any currency), and
+ * `Stock / Warehouse` (any location). `problem` says why it could not be imported like this.
+ */
+export type PreviewOut = {
+    /**
+     * Filename
+     */
+    filename: string;
+    /**
+     * Columns
+     */
+    columns: Array<ColumnOut>;
+    /**
+     * Rows
+     */
+    rows: Array<Array<string>>;
+    /**
+     * Targets
+     */
+    targets: Array<string>;
+    /**
+     * Problem
+     */
+    problem: string | null;
 };
 
 /**
@@ -3942,6 +4061,13 @@ export type RowResult = {
 };
 
 /**
+ * Rows
+ *
+ * What has a row of its own.
+ */
+export type Rows = 'orders' | 'lines';
+
+/**
  * SalesBucket
  *
  * One hour, day, week or month, and what the one in its place of the period before brought.
@@ -4569,7 +4695,7 @@ export type StaffLine = {
      */
     brand: string | null;
     price: MoneyOut | null;
-    thumbnail: SokoniCatalogSchemasPublicThumbnail | null;
+    thumbnail: Thumbnail | null;
     /**
      * Variant Count
      */
@@ -4625,7 +4751,7 @@ export type StaffProduct = {
     brand_slug: string | null;
     price: MoneyOut | null;
     compare_at_price: MoneyOut | null;
-    thumbnail: SokoniCatalogSchemasPublicThumbnail | null;
+    thumbnail: Thumbnail | null;
     /**
      * In Stock
      */
@@ -5279,6 +5405,11 @@ export type SummaryRequest = {
 };
 
 /**
+ * TaskKind
+ */
+export type TaskKind = 'job' | 'event';
+
+/**
  * TaskOut
  *
  * Something to do in the background. `error` is that of the last try.
@@ -5290,7 +5421,7 @@ export type TaskOut = {
      * Id
      */
     id: string;
-    kind: SokoniKernelTasksKind;
+    kind: TaskKind;
     /**
      * Name
      */
@@ -5461,6 +5592,28 @@ export type ThresholdChange = {
      * Low Stock Threshold
      */
     low_stock_threshold: number | null;
+};
+
+/**
+ * Thumbnail
+ */
+export type Thumbnail = {
+    /**
+     * Url
+     */
+    url: string;
+    /**
+     * Width
+     */
+    width: number;
+    /**
+     * Height
+     */
+    height: number;
+    /**
+     * Alt
+     */
+    alt: string;
 };
 
 /**
@@ -5876,62 +6029,6 @@ export type WebhookOut = {
      */
     done: boolean;
 };
-
-/**
- * Kind
- */
-export type SokoniAnalyticsQueriesCustomersKind = 'account' | 'guest';
-
-/**
- * Thumbnail
- *
- * A picture as clients see it.
- */
-export type SokoniCatalogImagesThumbnail = {
-    /**
-     * Url
-     */
-    url: string;
-    /**
-     * Width
-     */
-    width: number;
-    /**
-     * Height
-     */
-    height: number;
-    /**
-     * Alt
-     */
-    alt: string;
-};
-
-/**
- * Thumbnail
- */
-export type SokoniCatalogSchemasPublicThumbnail = {
-    /**
-     * Url
-     */
-    url: string;
-    /**
-     * Width
-     */
-    width: number;
-    /**
-     * Height
-     */
-    height: number;
-    /**
-     * Alt
-     */
-    alt: string;
-};
-
-/**
- * Kind
- */
-export type SokoniKernelTasksKind = 'job' | 'event';
 
 export type AuthRegisterData = {
     body: Registration;
@@ -10629,6 +10726,28 @@ export type AdminProductsListProductsData = {
          */
         status?: ProductStatus | null;
         /**
+         * Brand
+         *
+         * Only of this brand.
+         */
+        brand?: string | null;
+        /**
+         * Category
+         *
+         * Only on this shelf itself.
+         */
+        category?: string | null;
+        /**
+         * Tag
+         *
+         * With exactly this tag.
+         */
+        tag?: string | null;
+        /**
+         * In Stock
+         */
+        in_stock?: boolean | null;
+        /**
          * Cursor
          *
          * `next_cursor` of the page before.
@@ -12790,6 +12909,22 @@ export type AdminOrdersSearchData = {
     path?: never;
     query?: {
         /**
+         * Limit
+         *
+         * How many items, at most 100.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * With Total
+         */
+        with_total?: boolean;
+        /**
          * Status
          */
         status?: OrderStatus | null;
@@ -12801,6 +12936,12 @@ export type AdminOrdersSearchData = {
          * Fulfillment Status
          */
         fulfillment_status?: FulfillmentStatus | null;
+        /**
+         * Customer
+         *
+         * Only those of this account.
+         */
+        customer?: string | null;
         /**
          * Email
          */
@@ -12819,22 +12960,6 @@ export type AdminOrdersSearchData = {
          * Placed To
          */
         placed_to?: string | null;
-        /**
-         * Limit
-         *
-         * How many items, at most 100.
-         */
-        limit?: number;
-        /**
-         * Cursor
-         *
-         * `next_cursor` of the page before.
-         */
-        cursor?: string | null;
-        /**
-         * With Total
-         */
-        with_total?: boolean;
     };
     url: '/api/v1/admin/orders';
 };
@@ -12872,6 +12997,92 @@ export type AdminOrdersSearchResponses = {
 };
 
 export type AdminOrdersSearchResponse = AdminOrdersSearchResponses[keyof AdminOrdersSearchResponses];
+
+export type AdminOrdersExportData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The kind of file.
+         */
+        format?: ExportFormat;
+        /**
+         * A row per order, or per line of one.
+         */
+        rows?: Rows;
+        /**
+         * Status
+         */
+        status?: OrderStatus | null;
+        /**
+         * Payment Status
+         */
+        payment_status?: PaymentStatus | null;
+        /**
+         * Fulfillment Status
+         */
+        fulfillment_status?: FulfillmentStatus | null;
+        /**
+         * Customer
+         *
+         * Only those of this account.
+         */
+        customer?: string | null;
+        /**
+         * Email
+         */
+        email?: string | null;
+        /**
+         * Q
+         *
+         * Number or start of e-mail
+         */
+        q?: string | null;
+        /**
+         * Placed From
+         */
+        placed_from?: string | null;
+        /**
+         * Placed To
+         */
+        placed_to?: string | null;
+    };
+    url: '/api/v1/admin/orders/export';
+};
+
+export type AdminOrdersExportErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminOrdersExportError = AdminOrdersExportErrors[keyof AdminOrdersExportErrors];
+
+export type AdminOrdersExportResponses = {
+    /**
+     * The orders of the list with these filters, newest first.
+     */
+    200: string;
+};
+
+export type AdminOrdersExportResponse = AdminOrdersExportResponses[keyof AdminOrdersExportResponses];
 
 export type AdminOrdersGetData = {
     body?: never;
@@ -13209,6 +13420,51 @@ export type AdminImportsCreateResponses = {
 };
 
 export type AdminImportsCreateResponse = AdminImportsCreateResponses[keyof AdminImportsCreateResponses];
+
+export type AdminImportsPreviewData = {
+    body: PreviewForm;
+    path?: never;
+    query?: never;
+    url: '/api/v1/admin/imports/preview';
+};
+
+export type AdminImportsPreviewErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * This file cannot be read as products
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminImportsPreviewError = AdminImportsPreviewErrors[keyof AdminImportsPreviewErrors];
+
+export type AdminImportsPreviewResponses = {
+    /**
+     * Successful Response
+     */
+    200: PreviewOut;
+};
+
+export type AdminImportsPreviewResponse = AdminImportsPreviewResponses[keyof AdminImportsPreviewResponses];
 
 export type AdminImportsShowData = {
     body?: never;
@@ -13602,7 +13858,7 @@ export type AdminCustomersListData = {
         /**
          * Accounts, newest first; or guests, by their newest order.
          */
-        kind?: SokoniAnalyticsQueriesCustomersKind;
+        kind?: CustomerKind;
         /**
          * Q
          *
@@ -13811,7 +14067,7 @@ export type AdminTasksListData = {
         /**
          * Jobs, or events to deliver.
          */
-        kind?: SokoniKernelTasksKind;
+        kind?: TaskKind;
         /**
          * State
          *

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Query
 
 from sokoni.analytics.queries import customers
-from sokoni.analytics.queries.customers import Kind
+from sokoni.analytics.queries.customers import CustomerKind
 from sokoni.analytics.schemas.customers import CustomerDetail, CustomerOut
 from sokoni.identity import queries as identity
 from sokoni.kernel.access import Permission, Staff
@@ -37,8 +37,8 @@ async def list_customers(
     *,
     db: Read,
     kind: Annotated[
-        Kind, Query(description="Accounts, newest first; or guests, by their newest order.")
-    ] = Kind.ACCOUNT,
+        CustomerKind, Query(description="Accounts, newest first; or guests, by their newest order.")
+    ] = CustomerKind.ACCOUNT,
     q: Annotated[
         str | None,
         Query(
@@ -51,7 +51,7 @@ async def list_customers(
     cursor: Cursor = None,
 ) -> Page[CustomerOut]:
     """List customers with what they bought."""
-    find = customers.accounts if kind is Kind.ACCOUNT else customers.guests
+    find = customers.accounts if kind is CustomerKind.ACCOUNT else customers.guests
     rows = await find(db, q=q, limit=limit, cursor=cursor)
     items = [CustomerOut.of(customer) for customer in rows.items]
     return Page(items=items, next_cursor=rows.next_cursor)

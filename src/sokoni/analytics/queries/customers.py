@@ -22,7 +22,7 @@ from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
 GUESTS = "admin.guests"
 
 
-class Kind(StrEnum):
+class CustomerKind(StrEnum):
     ACCOUNT = "account"
     GUEST = "guest"
 
@@ -39,7 +39,7 @@ class Spent:
 class Customer:
     """Somebody who bought or may buy. `orders` were paid, whatever became of them."""
 
-    kind: Kind
+    kind: CustomerKind
     id: UUID
     email: str
     name: str | None
@@ -194,7 +194,7 @@ async def _figures(
 
 def _account(profile: identity.Profile, row: Row[Any]) -> Customer:
     return Customer(
-        kind=Kind.ACCOUNT,
+        kind=CustomerKind.ACCOUNT,
         id=profile.id,
         email=profile.email,
         name=profile.name,
@@ -207,7 +207,7 @@ def _account(profile: identity.Profile, row: Row[Any]) -> Customer:
 
 def _guest(row: Row[Any], figures: Row[Any]) -> Customer:
     return Customer(
-        kind=Kind.GUEST,
+        kind=CustomerKind.GUEST,
         id=row.id,
         email=row.email,
         name=row.name,

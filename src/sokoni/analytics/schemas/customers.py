@@ -6,12 +6,12 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field
 
-from sokoni.analytics.queries.customers import Customer, Kind
+from sokoni.analytics.queries.customers import Customer, CustomerKind
 from sokoni.kernel.ids import AddressId, OrderId, encode
 from sokoni.kernel.schemas import Out
 from sokoni.kernel.wire import MoneyOut
 
-PREFIXES = {Kind.ACCOUNT: "usr", Kind.GUEST: "ord"}
+PREFIXES = {CustomerKind.ACCOUNT: "usr", CustomerKind.GUEST: "ord"}
 
 
 class CustomerOut(Out):
@@ -21,7 +21,7 @@ class CustomerOut(Out):
     """
 
     id: Annotated[str, Field(examples=["usr_01j4vg0000e0080000000000g1"])]
-    kind: Kind
+    kind: CustomerKind
     email: str
     name: str | None
     is_active: bool

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from sokoni.analytics.periods import Compared, Interval, Period
 from sokoni.analytics.queries import BestSeller, Buyers, BuyersOfPeriod, Sales, TopCustomer
-from sokoni.catalog.images import Thumbnail
 from sokoni.kernel.ids import OrderId, ProductId, encode
 from sokoni.kernel.schemas import Out
 from sokoni.kernel.storage import Storage
@@ -108,13 +107,22 @@ class SalesReport(FiguresOut):
         )
 
 
+class PictureOut(Out):
+    """A small picture of a product."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
 class BestSellerOut(Out):
     """A product and what it sold; `revenue` is what its lines came to. Gone: without a slug."""
 
     product_id: ProductId
     slug: str | None
     title: str
-    thumbnail: Thumbnail | None
+    thumbnail: PictureOut | None
     units: int
     revenue: MoneyOut
     orders: int
@@ -127,7 +135,9 @@ class BestSellerOut(Out):
             product_id=sold.product_id,
             slug=sold.slug,
             title=sold.title,
-            thumbnail=sold.picture.thumbnail(storage) if sold.picture else None,
+            thumbnail=PictureOut.model_validate(sold.picture.thumbnail(storage))
+            if sold.picture
+            else None,
             units=sold.units,
             revenue=MoneyOut(amount=sold.revenue, currency=currency),
             orders=sold.orders,

@@ -19,13 +19,13 @@ from sokoni.kernel.paging import DEFAULT_LIMIT, Cursor, Limit, Listed, Page
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api
 from sokoni.kernel.schemas import Out
-from sokoni.kernel.tasks import Kind, TaskNotDead, TaskQueuedAgain
+from sokoni.kernel.tasks import TaskKind, TaskNotDead, TaskQueuedAgain
 
 router = Api(prefix="/admin", tags=["admin.tasks"])
 
 READER = Depends(Staff(Permission.OPERATIONS_READ))
 Writer = Annotated[Caller, Depends(Staff(Permission.OPERATIONS_WRITE))]
-PREFIXES = {Kind.JOB: "job", Kind.EVENT: "evt"}
+PREFIXES = {TaskKind.JOB: "job", TaskKind.EVENT: "evt"}
 TaskId = Annotated[
     str,
     Path(
@@ -43,7 +43,7 @@ class TaskOut(Out):
     """
 
     id: Annotated[str, Field(examples=["job_01j4vg0000e0080000000000g1"])]
-    kind: Kind
+    kind: TaskKind
     name: Annotated[str, Field(examples=["payments.send_refund"])]
     state: JobState
     arguments: dict[str, Any]
@@ -76,7 +76,7 @@ class TurnOut(Out):
 async def list_tasks(
     *,
     db: Read,
-    kind: Annotated[Kind, Query(description="Jobs, or events to deliver.")] = Kind.JOB,
+    kind: Annotated[TaskKind, Query(description="Jobs, or events to deliver.")] = TaskKind.JOB,
     state: Annotated[JobState | None, Query(description="`dead`: given up.")] = None,
     name: Annotated[
         str | None,
@@ -119,7 +119,7 @@ async def list_schedules(*, db: Read) -> Listed[TurnOut]:
     return Listed(items=[TurnOut.model_validate(turn) for turn in await tasks.turns(db)])
 
 
-def _named(task_id: str) -> tuple[Kind, UUID]:
+def _named(task_id: str) -> tuple[TaskKind, UUID]:
     for kind, prefix in PREFIXES.items():
         found = decode(prefix, task_id)
         if found is not None:

@@ -13,11 +13,13 @@ from sokoni.catalog.api import by_id_or_slug
 from sokoni.catalog.errors import ProductNotFound, SkuTaken, SlugTaken
 from sokoni.catalog.models import ProductStatus
 from sokoni.catalog.pictures import KeptPictures, form_body
+from sokoni.catalog.queries import StaffFilter
 from sokoni.catalog.schemas.staff import StaffLine, StaffProduct
 from sokoni.catalog.schemas.writing import ProductIn, ProductPatch
 from sokoni.catalog.service import ProductDraft
 from sokoni.kernel.db import Read, Tx, WriteSession
 from sokoni.kernel.errors import Stale
+from sokoni.kernel.ids import BrandId, CategoryId
 from sokoni.kernel.now import Now
 from sokoni.kernel.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from sokoni.kernel.problems import problem_responses
@@ -36,14 +38,24 @@ async def list_products(
     *,
     q: Annotated[str | None, Query(max_length=255, description="In title, slug or SKU.")] = None,
     status: Annotated[ProductStatus | None, Query()] = None,
+    brand: Annotated[BrandId | None, Query(description="Only of this brand.")] = None,
+    category: Annotated[CategoryId | None, Query(description="Only on this shelf itself.")] = None,
+    tag: Annotated[str | None, Query(max_length=255, description="With exactly this tag.")] = None,
+    in_stock: bool | None = None,
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Page[StaffLine]:
     """List products of every status, newest first."""
     rows = await queries.products(
         db,
-        status=status,
-        words=q,
+        which=StaffFilter(
+            status=status,
+            words=q,
+            brand_id=brand,
+            category_id=category,
+            tag=tag,
+            in_stock=in_stock,
+        ),
         currency=settings.default_currency,
         cursor=cursor,
         limit=limit,

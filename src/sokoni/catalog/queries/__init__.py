@@ -14,16 +14,24 @@ from sokoni.catalog.queries.ready import (
     page,
 )
 from sokoni.catalog.queries.sellables import (
+    Label,
     Picture,
     Sellable,
     VariantRef,
+    labels,
     product_ids,
     sellables,
     skus,
     variants_by_sku,
 )
 from sokoni.catalog.queries.sorted_page import sorted_page
-from sokoni.catalog.queries.staff import ProductSummary, product_by, product_id_of, products
+from sokoni.catalog.queries.staff import (
+    ProductSummary,
+    StaffFilter,
+    product_by,
+    product_id_of,
+    products,
+)
 from sokoni.catalog.queries.taxonomy import (
     Branch,
     Node,
@@ -40,6 +48,7 @@ __all__ = [
     "Batch",
     "Branch",
     "Filters",
+    "Label",
     "Narrowed",
     "Node",
     "Order",
@@ -51,6 +60,7 @@ __all__ = [
     "Sellable",
     "Shop",
     "Sort",
+    "StaffFilter",
     "VariantRef",
     "all_categories",
     "branch",
@@ -59,6 +69,7 @@ __all__ = [
     "category_by",
     "currency_of",
     "finished",
+    "labels",
     "listing",
     "media_address",
     "narrow",

@@ -43,6 +43,13 @@ LIST = text("""
           SELECT FROM catalog.variants AS v
           WHERE v.product_id = p.id AND (v.sku ILIKE :like OR v.barcode = :exact)
       ))
+      AND (CAST(:brand_id AS uuid) IS NULL OR p.brand_id = CAST(:brand_id AS uuid))
+      AND (CAST(:category_id AS uuid) IS NULL OR EXISTS (
+          SELECT FROM catalog.product_categories AS pc
+          WHERE pc.product_id = p.id AND pc.category_id = CAST(:category_id AS uuid)
+      ))
+      AND (CAST(:tag AS text) IS NULL OR CAST(:tag AS text) = ANY(p.tags))
+      AND (CAST(:in_stock AS boolean) IS NULL OR variants.in_stock = CAST(:in_stock AS boolean))
       AND (CAST(:before AS uuid) IS NULL OR p.id < CAST(:before AS uuid))
     ORDER BY p.id DESC
     LIMIT :most
@@ -87,21 +94,37 @@ async def product_id_of(db: ReadSession, *, product: UUID | str) -> UUID:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class StaffFilter:
+    """Which products; None means any. `words` are part of a title, slug or SKU, or a barcode."""
+
+    status: ProductStatus | None = None
+    words: str | None = None
+    brand_id: UUID | None = None
+    category_id: UUID | None = None
+    tag: str | None = None
+    in_stock: bool | None = None
+
+
 async def products(
     db: ReadSession,
     *,
-    status: ProductStatus | None,
-    words: str | None,
+    which: StaffFilter,
     currency: str,
     cursor: str | None,
     limit: int,
 ) -> Rows[ProductSummary]:
-    """Products, newest first; `words` are part of a title, slug or SKU, or a barcode."""
+    """Products, newest first."""
+    words = which.words
     like = f"%{_escaped(words)}%" if words else None
     rows = await db.execute(
         LIST,
         {
-            "status": status,
+            "status": which.status,
+            "brand_id": which.brand_id,
+            "category_id": which.category_id,
+            "tag": which.tag,
+            "in_stock": which.in_stock,
             "like": like,
             "exact": words,
             "before": _before(cursor),

@@ -10,6 +10,7 @@ from sokoni.exchange.columns import Column
 from sokoni.exchange.queries import Extent, Snapshot, VariantShot
 from sokoni.exchange.variants import DEFAULT_NAME, DEFAULT_VALUE
 from sokoni.kernel.db import Database
+from sokoni.kernel.spreadsheets import guarded
 from sokoni.kernel.storage import Storage
 
 BATCH = 200
@@ -111,28 +112,28 @@ def _lines(product: Snapshot, *, currency: str, address_of: AddressOf) -> Iterat
             image = product.images[i]
             line[Column.IMAGE] = addresses[image.id]
             line[Column.IMAGE_POSITION] = str(i + 1)
-            line[Column.IMAGE_ALT] = cells.guarded(image.alt)
+            line[Column.IMAGE_ALT] = guarded(image.alt)
         yield line
 
 
 def _of_product(product: Snapshot) -> Line:
     return {
-        Column.TITLE: cells.guarded(product.title),
-        Column.BODY: cells.guarded(product.description),
-        Column.VENDOR: cells.guarded(product.brand or ""),
-        Column.TAGS: cells.guarded(cells.joined_tags(product.tags)),
+        Column.TITLE: guarded(product.title),
+        Column.BODY: guarded(product.description),
+        Column.VENDOR: guarded(product.brand or ""),
+        Column.TAGS: guarded(cells.joined_tags(product.tags)),
         Column.PUBLISHED: _flag(product.status == "active"),
         GIFT_CARD: "false",
-        Column.SEO_TITLE: cells.guarded(product.seo_title or ""),
-        Column.SEO_DESCRIPTION: cells.guarded(product.seo_description or ""),
+        Column.SEO_TITLE: guarded(product.seo_title or ""),
+        Column.SEO_DESCRIPTION: guarded(product.seo_description or ""),
         Column.STATUS: product.status,
-        Column.CATEGORIES: cells.guarded(cells.joined_paths(product.categories)),
+        Column.CATEGORIES: guarded(cells.joined_paths(product.categories)),
     }
 
 
 def _of_variant(variant: VariantShot, product: Snapshot, *, currency: str, is_first: bool) -> Line:
     line: Line = {
-        Column.SKU: cells.guarded(variant.sku),
+        Column.SKU: guarded(variant.sku),
         Column.GRAMS: "" if variant.weight_g is None else str(variant.weight_g),
         Column.TRACKER: "shopify",
         Column.QUANTITY: str(sum(each.on_hand for each in variant.levels))
@@ -142,13 +143,13 @@ def _of_variant(variant: VariantShot, product: Snapshot, *, currency: str, is_fi
         FULFILMENT: "manual",
         SHIPPING: "true",
         Column.TAXABLE: _flag(variant.taxable),
-        Column.BARCODE: cells.guarded(variant.barcode or ""),
+        Column.BARCODE: guarded(variant.barcode or ""),
         Column.WEIGHT_UNIT: "g",
     }
     for number, option in enumerate(product.options, start=1):
         if is_first:
-            line[f"Option{number} Name"] = cells.guarded(option.name)
-        line[f"Option{number} Value"] = cells.guarded(variant.options[option.name])
+            line[f"Option{number} Name"] = guarded(option.name)
+        line[f"Option{number} Value"] = guarded(variant.options[option.name])
     if not product.options:
         line["Option1 Name"] = DEFAULT_NAME if is_first else ""
         line["Option1 Value"] = DEFAULT_VALUE

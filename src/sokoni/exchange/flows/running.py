@@ -128,10 +128,11 @@ async def _import(
     now: Callable[[], datetime],
     told: Callable[[Progress], None],
 ) -> None:
-    products = ProductFile(file)
+    options = options_of(found.options)
+    products = ProductFile(file, mapping=options.mapping)
     run = Run(
         import_id=found.id,
-        options=options_of(found.options),
+        options=options,
         actor=found.actor,
         first_row_of_sku=lambda sku, row: products.first_row_of_sku(sku, row=row),
         address_of=in_storage(storage),
