@@ -10,6 +10,7 @@ export const paths = {
   category: '/c/:slug',
   product: '/products/:slug',
   search: '/search',
+  cart: '/cart',
 } as const;
 
 export type PageName = keyof typeof paths;

@@ -8,4 +8,5 @@ export const pages: Record<PageName, Page> = {
   category: chunk(() => import('./features/catalog/CategoryPage')),
   product: chunk(() => import('./features/catalog/ProductPage')),
   search: chunk(() => import('./features/search/SearchPage')),
+  cart: chunk(() => import('./features/cart/CartPage')),
 };

@@ -4,7 +4,7 @@ import HomePage from './features/home/HomePage';
 import ProductPage from './features/catalog/ProductPage';
 import SearchPage from './features/search/SearchPage';
 import type { PageName } from './paths';
-import { bundled, type Page } from './route';
+import { bundled, inBrowser, type Page } from './route';
 
 /** Pages as the server renders them; those of a person alone are `inBrowser`. */
 export const pages: Record<PageName, Page> = {
@@ -13,4 +13,5 @@ export const pages: Record<PageName, Page> = {
   category: bundled(CategoryPage),
   product: bundled(ProductPage),
   search: bundled(SearchPage),
+  cart: inBrowser,
 };

@@ -1,4 +1,10 @@
 export { CartButton } from './CartButton';
 export { CartDrawer } from './CartDrawer';
+export { isBuyable } from './CartLines';
+export { daysOf } from './days';
+export { closeCart, openCart } from './drawer';
+export { Thumb } from './Thumb';
+export { Totals } from './Totals';
 export { useAddToCart, type Addition } from './useAddToCart';
-export { useCart } from './useCart';
+export { cartQuery, countOf, forgetCart, useCart } from './useCart';
+export { useCountries } from './useCountries';

@@ -1,11 +1,46 @@
-import { useQuery } from '@tanstack/react-query';
-import { cartShowOptions } from '@/api/gen/@tanstack/react-query.gen';
-import { useSession } from '@/shared/session';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { cartShow, type CartOut } from '@/api/gen';
+import { cartShowQueryKey } from '@/api/gen/@tanstack/react-query.gen';
+import { asProblem } from '@/api/problem';
+import { currentToken, useSession } from '@/shared/session';
 import { keys, storage } from '@/shared/storage';
+
+/** The cart as the server knows it; null where there is none, or only one that was paid. */
+export function cartQuery() {
+  return queryOptions({
+    queryKey: cartShowQueryKey(),
+    queryFn: async ({ signal }): Promise<CartOut | null> => {
+      try {
+        const { data } = await cartShow({ signal, throwOnError: true });
+        return data;
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        forgetCart();
+        return null;
+      }
+    },
+  });
+}
+
+/** Nothing can be put into this cart any more: it was paid, or nobody knows it. */
+export function isGone(error: unknown): boolean {
+  const { kind, status } = asProblem(error);
+  return kind === 'cart-completed' || status === 404;
+}
+
+/** Forgets a guest's cart; who is signed in has one by name. */
+export function forgetCart(): void {
+  if (!currentToken()) storage.remove(keys.cart);
+}
 
 /** The visitor's cart. Who has neither a login nor a cart's token asks nothing. */
 export function useCart() {
   const { status } = useSession();
   const has = status === 'user' || (status === 'guest' && storage.get(keys.cart) !== undefined);
-  return useQuery({ ...cartShowOptions(), enabled: has });
+  return useQuery({ ...cartQuery(), enabled: has });
+}
+
+/** How many things are in a cart. */
+export function countOf(cart: CartOut | null | undefined): number {
+  return cart?.lines.reduce((sum, line) => sum + line.quantity, 0) ?? 0;
 }
