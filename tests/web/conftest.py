@@ -50,7 +50,16 @@ async def pages(
     ) as app:
         await app.state.site.building.ready()
         app.state.renderer = renderer
+        await first_request(app)
         yield app
+
+
+async def first_request(app: FastAPI) -> None:
+    """The framework puts itself together for it, which a busy machine takes seconds for."""
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
+        while (await client.get("/health/live")).status_code != 200:
+            pass
 
 
 @pytest.fixture
