@@ -150,7 +150,8 @@ def _stop(children: list[Child]) -> None:
 def _welcome(settings: Settings, *, opened: OpenDatabase, home: Path, console: Console) -> None:
     address = f"http://127.0.0.1:{settings.port}"
     console.print("\n[bold green]Sokoni is ready.[/] Ctrl-C stops it.\n")
-    console.print(f"  Shop       {address}/api/v1/products")
+    console.print(f"  Shop       {address}/")
+    console.print(f"  Admin      {address}/admin")
     console.print(f"  API        {address}/docs")
     for email, password in LOGINS.items():
         console.print(f"  Login      {email} / {password}", highlight=False)
