@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
 import { devAdmin } from './tools/dev-admin';
 import { messages } from './tools/messages';
+import { perApp } from './tools/per-app';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:8000';
@@ -13,7 +14,7 @@ const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:8000';
 export default defineConfig(({ mode }) => {
   const ssr = mode === 'ssr';
   return {
-    plugins: [react(), tailwindcss(), messages(), devAdmin()],
+    plugins: [react(), tailwindcss(), messages(), devAdmin(), perApp()],
     base: '/static/',
     resolve: {
       alias: {

@@ -76,7 +76,7 @@ export function SelectField({
     <Frame
       {...{ label, error, hint, className }}
       control={(ids) => (
-        <select {...select} {...ids} className="field">
+        <select {...select} {...ids} className="field select">
           {children}
         </select>
       )}
