@@ -41,17 +41,17 @@ class Document(HTMLParser):
         if self._open:
             self._open[-1].text += data
 
-    def all(self, name: str, **wanted: str) -> list[Element]:
+    def all(self, tag: str, /, **wanted: str) -> list[Element]:
         return [
             element
             for element in self.elements
-            if element.name == name
+            if element.name == tag
             and all(element.attributes.get(key) == value for key, value in wanted.items())
         ]
 
-    def one(self, name: str, **wanted: str) -> Element:
-        found = self.all(name, **wanted)
-        assert len(found) == 1, f"{len(found)} of <{name} {wanted}>"
+    def one(self, tag: str, /, **wanted: str) -> Element:
+        found = self.all(tag, **wanted)
+        assert len(found) == 1, f"{len(found)} of <{tag} {wanted}>"
         return found[0]
 
     def meta(self, name: str) -> str:

@@ -1,5 +1,6 @@
 """A list of products with facets: all of them here; `category` and `search` narrow it down."""
 
+import re
 from urllib.parse import urlencode
 
 from sokoni.kernel.errors import Invalid
@@ -11,6 +12,8 @@ from sokoni.web.pages.narrowing import narrowing
 from sokoni.web.pages.page import Head, Page, Sources, Visit
 from sokoni.web.pages.shelves import shelves
 
+# How long it took would make a new page of what has not changed.
+took_ms = re.compile(rb'"took_ms":[0-9.]+')
 TAGS = f"markets {search.STALE_WITH}"
 
 
@@ -57,7 +60,7 @@ async def matches(sources: Sources, visit: Visit, *, category: str | None = None
         )
     except Invalid:
         return None
-    return cards.read("search.products", wanted.asked, body)
+    return cards.read("search.products", wanted.asked, took_ms.sub(b'"took_ms":0', body))
 
 
 def canonical(visit: Visit, path: str) -> str:
