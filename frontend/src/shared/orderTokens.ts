@@ -7,6 +7,7 @@ import { keys, storage } from './storage';
 type Tokens = Record<string, string>;
 
 const MOST = 20;
+const BY_CART = 'cart:';
 
 export function rememberOrder(orderId: string, token: string): void {
   const others = Object.entries(known()).filter(([id]) => id !== orderId);
@@ -20,7 +21,15 @@ export function tokenOfOrder(orderId: string): string | undefined {
 /** For requests about an order whose path does not name it, such as those of its payments. */
 export function orderHeaders(orderId: string): Record<string, string> {
   const token = tokenOfOrder(orderId);
-  return token ? { 'X-Order-Token': token } : {};
+  if (!token) return {};
+  return token.startsWith(BY_CART)
+    ? { 'X-Cart-Token': token.slice(BY_CART.length) }
+    : { 'X-Order-Token': token };
+}
+
+/** The token of the cart that became the order, where the order's own never arrived. */
+export function byCart(cartToken: string): string {
+  return BY_CART + cartToken;
 }
 
 function known(): Tokens {

@@ -11,6 +11,16 @@ export const paths = {
   product: '/products/:slug',
   search: '/search',
   cart: '/cart',
+  login: '/login',
+  register: '/register',
+  account: '/account',
+  accountOrders: '/account/orders',
+  accountOrder: '/account/orders/:id',
+  accountAddresses: '/account/addresses',
+  accountProfile: '/account/profile',
+  track: '/track',
+  order: '/orders/:id',
+  offline: '/offline',
 } as const;
 
 export type PageName = keyof typeof paths;

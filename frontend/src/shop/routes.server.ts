@@ -3,6 +3,7 @@ import ProductsPage from './features/catalog/ProductsPage';
 import HomePage from './features/home/HomePage';
 import ProductPage from './features/catalog/ProductPage';
 import SearchPage from './features/search/SearchPage';
+import OfflinePage from './layout/OfflinePage';
 import type { PageName } from './paths';
 import { bundled, inBrowser, type Page } from './route';
 
@@ -14,4 +15,14 @@ export const pages: Record<PageName, Page> = {
   product: bundled(ProductPage),
   search: bundled(SearchPage),
   cart: inBrowser,
+  login: inBrowser,
+  register: inBrowser,
+  account: inBrowser,
+  accountOrders: inBrowser,
+  accountOrder: inBrowser,
+  accountAddresses: inBrowser,
+  accountProfile: inBrowser,
+  track: inBrowser,
+  order: inBrowser,
+  offline: bundled(OfflinePage),
 };

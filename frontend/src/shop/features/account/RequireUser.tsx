@@ -1,0 +1,19 @@
+import { useRef, type ReactNode } from 'react';
+import { Navigate, useLocation } from 'react-router';
+import { useSession } from '@/shared/session';
+import { withNext } from './entering/next';
+
+/** Shows what only a signed-in person may see; others sign in first and come back. */
+export function RequireUser({ skeleton, children }: { skeleton: ReactNode; children: ReactNode }) {
+  const { status, expired } = useSession();
+  const { pathname, search } = useLocation();
+  const wasUser = useRef(false);
+  if (status === 'unknown') return skeleton;
+  if (status === 'user') {
+    wasUser.current = true;
+    return children;
+  }
+  // Who signs out here does not want to be asked to sign in.
+  if (wasUser.current && !expired) return <Navigate to="/" replace />;
+  return <Navigate to={withNext('/login', pathname + search)} replace state={{ expired }} />;
+}

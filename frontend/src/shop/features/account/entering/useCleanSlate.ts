@@ -1,0 +1,25 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useSession } from '@/shared/session';
+
+/** What is the same for everybody, and stays when another person comes. */
+const PUBLIC = /^(products|categories|brands|store|regions)/;
+
+/** Once per shop: whoever signs in or out begins with nothing of the one before. */
+export function useCleanSlate(): void {
+  const queries = useQueryClient();
+  const { status, user } = useSession();
+  const person = status === 'unknown' ? undefined : (user?.id ?? null);
+  const before = useRef(person);
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== person) {
+      void queries.resetQueries({ predicate: ({ queryKey }) => isPersonal(queryKey[0]) });
+    }
+    before.current = person;
+  }, [person, queries]);
+}
+
+function isPersonal(key: unknown): boolean {
+  const id = typeof key === 'object' && key !== null && '_id' in key ? String(key._id) : '';
+  return id !== '' && !PUBLIC.test(id);
+}

@@ -1,0 +1,1 @@
+export { useCleanSlate } from './entering/useCleanSlate';

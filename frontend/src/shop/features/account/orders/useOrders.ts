@@ -1,0 +1,16 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { checkoutMineInfiniteOptions } from '@/api/gen/@tanstack/react-query.gen';
+
+const PAGE = 10;
+
+/** One's orders, newest first, page by page. */
+export function useOrders() {
+  return useInfiniteQuery({
+    ...checkoutMineInfiniteOptions({ query: { limit: PAGE } }),
+    // A first page has no cursor; an object in its place is how the generated options take that.
+    initialPageParam: {},
+    getNextPageParam: ({ next_cursor: cursor }) => cursor ?? undefined,
+    select: ({ pages }) => pages.flatMap(({ items }) => items),
+    staleTime: 0,
+  });
+}

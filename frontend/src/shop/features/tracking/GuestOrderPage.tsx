@@ -1,0 +1,57 @@
+import { Link, useParams } from 'react-router';
+import { asProblem } from '@/api/problem';
+import { useSession } from '@/shared/session';
+import { EmptyState, ErrorState } from '@/shared/ui';
+import { useT } from '../../i18n';
+import { useTitle } from '../../layout/useTitle';
+import { OrderSkeleton } from './order/OrderSkeleton';
+import { OrderView } from './order/OrderView';
+import { StatusBadge } from './order/StatusBadge';
+import { useOrder } from './order/useOrder';
+
+/** An order by the token that this device keeps, or by the account that placed it. */
+export default function GuestOrderPage() {
+  const t = useT();
+  const { id = '' } = useParams();
+  const { status } = useSession();
+  const { order, timeline } = useOrder(id, status !== 'unknown');
+  const title = order.data ? t('order.title', { number: order.data.number }) : t('order.one');
+  useTitle(title);
+  return (
+    <div className="wrap pt-8 lg:pt-12">
+      <div className="mx-auto max-w-5xl">
+        {order.isError && !order.data ? (
+          <Missing error={order.error} onRetry={() => void order.refetch()} />
+        ) : (
+          <>
+            <div className="flex flex-wrap items-center justify-between gap-4">
+              <h1 className="font-display text-h1">{title}</h1>
+              {order.data && <StatusBadge order={order.data} />}
+            </div>
+            {order.data ? <OrderView order={order.data} timeline={timeline} /> : <OrderSkeleton />}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useT();
+  const { status } = asProblem(error);
+  if (status !== 404 && status !== 401 && status !== 422) {
+    return <ErrorState error={error} onRetry={onRetry} />;
+  }
+  return (
+    <EmptyState
+      title={t('order.missing')}
+      action={
+        <Link to="/track" className="btn btn-primary">
+          {t('track.action')}
+        </Link>
+      }
+    >
+      {t('order.missingText')}
+    </EmptyState>
+  );
+}

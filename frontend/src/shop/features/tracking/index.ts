@@ -1,0 +1,5 @@
+export { AddressText } from './order/AddressText';
+export { OrderSkeleton } from './order/OrderSkeleton';
+export { OrderView } from './order/OrderView';
+export { StatusBadge } from './order/StatusBadge';
+export { useOrder } from './order/useOrder';
