@@ -10,7 +10,7 @@ const PAGE = `<!doctype html>
   </head>
   <body>
     <div id="root"></div>
-    <script type="module" src="/static/src/admin/main.tsx"></script>
+    <script type="module" src="/src/admin/main.tsx"></script>
   </body>
 </html>`;
 

@@ -54,7 +54,7 @@ export function DataList<Row>(props: DataListProps<Row>) {
     <section className="card overflow-hidden">
       <div className="flex flex-wrap items-center gap-2 border-b border-line p-2">
         <Views list={list} hidden={hidden} />
-        <div className="ml-auto flex min-w-0 flex-1 items-center justify-end gap-1.5">
+        <div className="ml-auto flex min-w-0 flex-1 items-center justify-end gap-1.5 max-md:basis-full">
           {props.searchLabel && <SearchBox list={list} label={props.searchLabel} />}
           <FilterButton list={list} />
           <ColumnChooser list={list} columns={columns} hidden={hidden} />

@@ -30,7 +30,7 @@ export function SearchBox({ list, label }: { list: ListState; label: string }) {
     return () => clearTimeout(timer);
   }, [text, set]);
   return (
-    <div className="relative min-w-40 flex-1 sm:max-w-72">
+    <div className="relative min-w-32 flex-1 md:max-w-72">
       <Search aria-hidden className="absolute top-2 left-2.5 size-4 text-muted" />
       <input
         type="search"

@@ -30,7 +30,7 @@ export function OptionsCard({ editor }: { editor: ProductEditing }) {
         {options.map((option, index) => (
           // An option is known by its place: its name is being typed.
           // oxlint-disable-next-line no-array-index-key
-          <div key={index} className="flex items-start gap-2 max-sm:flex-wrap">
+          <div key={index} className="flex flex-col gap-2 sm:flex-row sm:items-start">
             <Field
               label={t('options.name')}
               className="sm:w-44"
@@ -59,7 +59,7 @@ export function OptionsCard({ editor }: { editor: ProductEditing }) {
             </Field>
             <IconButton
               label={t('options.remove', { name: option.name })}
-              className="mt-6"
+              className="sm:mt-6"
               onClick={() => change(options.filter((_, place) => place !== index))}
             >
               <Trash2 aria-hidden />

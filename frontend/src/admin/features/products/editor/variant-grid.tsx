@@ -97,7 +97,7 @@ export function VariantGrid(props: VariantGridProps) {
                         className={cn(
                           'h-10 w-full min-w-28 bg-transparent px-2 outline-none focus:outline-2 focus:-outline-offset-2 focus:outline-brand aria-invalid:bg-danger-tint max-sm:text-base',
                           column.numeric && 'text-right tabular-nums',
-                          column.id === 'sku' && 'min-w-40',
+                          ['sku', 'barcode'].includes(column.id) && 'min-w-40',
                         )}
                       />
                     </td>

@@ -1,0 +1,62 @@
+import { draftOf } from './draft';
+import { parseCells } from './grid';
+import { byPercent, percentOf } from './bulk/plan';
+import { product, variant } from './testing';
+import { combinations, generate } from './variants';
+
+const rows = draftOf(
+  product({
+    variants: ['Red', 'Blue'].map((color) => variant(color, { options: { Color: color } })),
+  }),
+).variants;
+
+test('options multiply', () => {
+  const options = [
+    { name: 'Color', values: ['Red', 'Blue'] },
+    { name: 'Size', values: ['S', 'M'] },
+  ];
+  expect(combinations(options).map((each) => Object.values(each).join('/'))).toEqual([
+    'Red/S',
+    'Red/M',
+    'Blue/S',
+    'Blue/M',
+  ]);
+});
+
+test('a further option keeps the variants there are, and new ones cost what their like costs', () => {
+  const made = generate(
+    [
+      { name: 'Color', values: ['Red', 'Blue'] },
+      { name: 'Size', values: ['S', 'M'] },
+    ],
+    rows,
+  );
+  expect(made.map((row) => [Object.values(row.options).join('/'), row.sku, row.price.EUR])).toEqual(
+    [
+      ['Red/S', 'Red', '24.00'],
+      ['Red/M', '', '24.00'],
+      ['Blue/S', 'Blue', '24.00'],
+      ['Blue/M', '', '24.00'],
+    ],
+  );
+});
+
+test('a value that goes takes its variant along', () => {
+  const made = generate([{ name: 'Color', values: ['Blue'] }], rows);
+  expect(made.map((row) => row.sku)).toEqual(['Blue']);
+});
+
+test('quoted cells may hold tabs and lines', () => {
+  expect(parseCells('a\t"b\n""c"""\nd\t\n')).toEqual([
+    ['a', 'b\n"c"'],
+    ['d', ''],
+  ]);
+});
+
+test('percentages round to whole minor units and never make a price negative', () => {
+  expect(byPercent(1999, -10)).toBe(1799);
+  expect(byPercent(333, 50)).toBe(500);
+  expect(percentOf('12,5 %')).toBe(12.5);
+  expect(percentOf('-100')).toBeNull();
+  expect(percentOf('ten')).toBeNull();
+});
