@@ -14,9 +14,10 @@ export function endOfDay(day: string): string | undefined {
   return moment.toISOString();
 }
 
+const two = (value: number) => String(value).padStart(2, '0');
+
 /** A moment as date fields write its day. */
 export function dayOf(moment: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
   return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
 }
 

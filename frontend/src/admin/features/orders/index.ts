@@ -1,0 +1,3 @@
+export { useOrderColumns } from './columns';
+export { AddressLines } from './address-lines';
+export { OrderStatusBadge } from './status';

@@ -1,0 +1,2 @@
+export { PaymentEvents } from './events';
+export { SessionBadge } from './status';
