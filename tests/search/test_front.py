@@ -126,3 +126,17 @@ async def test_who_becomes_popular_comes_to_the_front(
     assert await front.rearrange(db) == 0
     assert await in_front(db) == ["Amber Mug", "Birch Mug", "Fern Mug"]
     assert (await titles(client, "mug"))[:3] == ["Fern Mug", "Amber Mug", "Birch Mug"]
+
+
+async def test_the_planner_hears_how_few_stand_in_front(
+    db: Database, large: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = text("SELECT most_common_freqs FROM pg_stats WHERE attname = 'is_front'")
+    async with db.transaction() as tx:
+        await tx.execute(text("UPDATE catalog.listings SET popularity = 10 - popularity"))
+    monkeypatch.setattr(front, "BATCH", 2)
+
+    await front.rearrange(db)
+
+    async with db.reading() as reading:
+        assert sum(await reading.scalar(known) or []) == 1
