@@ -1,14 +1,14 @@
 """A transaction's connection goes back to the pool without a transaction, however it ends."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from sokoni.kernel import held, writes
-from sokoni.kernel.db import Database, WriteSession
+from sokoni.kernel.db import Database, WriteSession, unavailable
 from sokoni.kernel.settings import asyncpg_url
 
 NOTE = writes.Statement("INSERT INTO kernel.effects (dedup_key, kind) VALUES (:key, 'test')")
@@ -111,3 +111,30 @@ async def test_a_connection_that_was_closed_in_the_pool_is_replaced(single: Data
 
     await _note(single, "kept")
     assert await _notes(single) == ["kept"]
+
+
+@pytest.fixture
+async def hanging_up() -> AsyncIterator[Database]:
+    """A database whose server closes every connection as soon as it is there."""
+
+    async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    opened = Database(asyncpg_url(f"postgresql://shop@127.0.0.1:{port}/shop?sslmode=disable"))
+    async with server:
+        yield opened
+        await opened.close()
+
+
+@pytest.mark.parametrize(
+    "by", [lambda tx: NOTE.rows(tx, {"key": "a"}), lambda tx: tx.scalars(NOTES)]
+)
+async def test_a_database_that_hangs_up_is_unavailable_whoever_asks_it(
+    hanging_up: Database, by: Callable[[WriteSession], Awaitable[Any]]
+) -> None:
+    with pytest.raises(Exception) as raised:  # noqa: PT011 - which one is what is asked
+        await hanging_up.run(by)
+
+    assert unavailable(raised.value)

@@ -9,7 +9,8 @@ the same transaction.
 However it ends, the connection goes back without a transaction, or not at all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -38,25 +39,26 @@ class Held:
     async def driver(self) -> Any:
         """The driver's connection, in the transaction. Raises the driver's errors."""
         if self._given is None:
-            self._given = await self._engine.raw_connection()
+            with self._in_the_drivers_words():
+                self._given = await self._engine.raw_connection()
         adapted: Any = self._given.dbapi_connection
         if adapted._transaction is None:  # noqa: SLF001 - as SQLAlchemy does at its first statement
             try:
-                await adapted._start_transaction()  # noqa: SLF001
-            except BaseException as error:
+                with self._in_the_drivers_words():
+                    await adapted._start_transaction()  # noqa: SLF001
+            except BaseException:
                 # The driver may believe in a transaction, which nobody ends.
                 await self.invalidate()
-                if isinstance(error, adapted.dbapi.Error):  # SQLAlchemy has not told whose it is
-                    raise (error.__cause__ or error) from None
                 raise
             _tell("BEGIN")
         return adapted.driver_connection
 
     def for_sqlalchemy(self) -> Connection:
-        """The same connection, for a session that wants to send by itself."""
+        """The same connection, for a session that wants to send by itself. Raises as `driver`."""
         if self._connection is None:
             if self._given is None:
-                self._given = self._engine.sync_engine.raw_connection()
+                with self._in_the_drivers_words():
+                    self._given = self._engine.sync_engine.raw_connection()
             self._connection = Connection(self._engine.sync_engine, self._given)
         return self._connection
 
@@ -102,6 +104,14 @@ class Held:
             await greenlet_spawn(self._connection.close)
         else:
             self._given.close()  # out of a transaction this waits for nothing
+
+    @contextmanager
+    def _in_the_drivers_words(self) -> Iterator[None]:
+        """Around what SQLAlchemy translates without saying that it was the database."""
+        try:
+            yield
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            raise (error.__cause__ or error) from None
 
     def _in_transaction(self) -> Any:
         """SQLAlchemy's adapter of the driver, if it has a transaction open."""
