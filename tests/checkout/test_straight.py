@@ -79,7 +79,8 @@ async def test_a_plain_endpoint_is_called_without_fastapi(
 
     monkeypatch.setattr(straight, "_json", counted)
     await client.post(CHECKOUT, headers={**AS_JSON, **KEY}, content=b"{}")
-    assert asked == [CHECKOUT]
+    await client.post(ITEMS, headers=AS_JSON, content=b"{}")
+    assert asked == [CHECKOUT, ITEMS]
 
 
 def _told(answer: Response) -> tuple[int, Any, dict[str, str]]:

@@ -9,7 +9,6 @@ from sokoni.catalog.queries.ready import (
     Sort,
     finished,
     listing,
-    media_address,
     page,
 )
 from sokoni.catalog.queries.sellables import (
@@ -57,7 +56,6 @@ __all__ = [
     "currency_of",
     "finished",
     "listing",
-    "media_address",
     "narrow",
     "page",
     "product_by",
