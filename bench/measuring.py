@@ -80,6 +80,11 @@ class Bound:
 Finding = Row | Bound
 
 
+def none_of(name: str, count: int, *, note: str) -> Bound:
+    """A count of what must not happen."""
+    return Bound(name=name, value=count, unit="", side=Side.AT_MOST, limit=0, note=note)
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least `share` (0 to 1) of the values do not exceed."""
     if not values:

@@ -1,7 +1,7 @@
 """What is measured: the paths, the requests that go along them, and what each shall reach."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -25,6 +25,7 @@ ADDRESS = {
     "postal_code": "10119",
     "country": "DE",
 }
+TEST_CARD = {"provider": "mock", "mode": "intent", "card_number": "4242424242424242"}
 WORDS = ("amber", "basket", "kanga", "lantern", "willow", "teak", "olive", "zebra")
 _numbers = count(1)
 _random = random.Random(7)
@@ -85,13 +86,11 @@ class Goods:
     variants: tuple[UUID, ...]
 
 
-def goods(bench: Bench, *, most: int = 512) -> Goods:
+def goods(bench: Bench) -> Goods:
     """Some products and variants, spread over the catalogue."""
     with psycopg.connect(bench.url) as connection:
         slugs = connection.execute("SELECT slug FROM catalog.products ORDER BY md5(slug) LIMIT 512")
-        variants = connection.execute(
-            "SELECT id FROM catalog.variants ORDER BY md5(sku) LIMIT %s", (most,)
-        )
+        variants = connection.execute("SELECT id FROM catalog.variants ORDER BY md5(sku) LIMIT 512")
         categories = connection.execute(
             "SELECT c.slug FROM catalog.categories AS c WHERE EXISTS ("
             " SELECT FROM catalog.product_categories AS p WHERE p.category_id = c.id)"
@@ -170,18 +169,17 @@ def _purchases(found: Goods) -> tuple[Ask, ...]:
             path=f"{API}/checkout",
             method="POST",
             headers={"Idempotency-Key": f"bench-{MARK}"},
-            body={
-                "email": "asha@example.com",
-                "items": [
-                    {"variant_id": encode("var", variant), "quantity": 1} for variant in pair
-                ],
-                "shipping_address": ADDRESS,
-                "payment": {
-                    "provider": "mock",
-                    "mode": "intent",
-                    "card_number": "4242424242424242",
-                },
-            },
+            body=checkout_of(*pair),
         )
         for pair in pairs
     )
+
+
+def checkout_of(*variants: UUID, payment: Mapping[str, str] = TEST_CARD) -> dict[str, Any]:
+    """The body of a checkout of one unit of each."""
+    return {
+        "email": "asha@example.com",
+        "items": [{"variant_id": encode("var", variant), "quantity": 1} for variant in variants],
+        "shipping_address": ADDRESS,
+        "payment": payment,
+    }

@@ -21,7 +21,5 @@ class Plan:
     is_full: bool = False
 
 
-QUICK = Plan(
-    products=500, rounds=2, seconds=1.2, warm_up=0.2, running_in=0.5, workers=2, is_quick=True
-)
+QUICK = Plan(products=500, rounds=2, seconds=1.2, warm_up=0.2, running_in=0.5, is_quick=True)
 USUAL = Plan(products=10_000, rounds=5, seconds=2.0, warm_up=0.3, running_in=1.5)

@@ -93,7 +93,7 @@ async def until_it_listens(port: int) -> None:
         else:
             writer.close()
             return
-    raise RuntimeError("the bare application does not listen")
+    raise RuntimeError(f"nothing listens at port {port}")
 
 
 def _told(pressed: Pressed) -> Measurement:

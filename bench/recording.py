@@ -1,6 +1,6 @@
 """Record the statements of real requests: the shop itself runs in this process for that."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -10,11 +10,12 @@ from sqlalchemy import event
 
 from bench.script import Statement
 from sokoni.apps.api import create_app
-from sokoni.kernel import writes
+from sokoni.kernel import held, writes
 from sokoni.kernel.db import Database
 from sokoni.kernel.settings import Environment, Settings
 
 NOT_THE_REQUESTS = "SELECT pg_notify("
+CONTROL = {"BEGIN", "COMMIT", "ROLLBACK"}
 
 
 class Recorder:
@@ -32,7 +33,7 @@ class Recorder:
             answer = await self._client.request(method, path, headers=headers, json=body)
         if not answer.is_success:
             raise RuntimeError(f"{method} {path}: {answer.status_code} {answer.text}")
-        return heard
+        return _begun_once(heard)
 
 
 @asynccontextmanager
@@ -43,6 +44,22 @@ async def recorder(url: str) -> AsyncIterator[Recorder]:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://bench.test") as client:
             yield Recorder(app.state.db, client)
+
+
+def _controls(heard: list[Statement]) -> Callable[[str], None]:
+    return lambda words: heard.append(Statement(words))
+
+
+def _begun_once(heard: list[Statement]) -> list[Statement]:
+    """Of a transaction that the driver began, SQLAlchemy says once more that it begins."""
+    kept: list[Statement] = []
+    is_open = False
+    for one in heard:
+        if one.sql != "BEGIN" or not is_open:
+            kept.append(one)
+        if one.sql in CONTROL:
+            is_open = one.sql == "BEGIN"
+    return kept
 
 
 @contextmanager
@@ -65,8 +82,10 @@ def _listening(db: Database) -> Iterator[list[Statement]]:
         return note
 
     def sent(sql: str, values: list[Any]) -> None:
-        heard.append(Statement(sql, (tuple(values),)))
+        if not sql.startswith(NOT_THE_REQUESTS):
+            heard.append(Statement(sql, (tuple(values),)))
 
+    controlled = _controls(heard)
     ears = {
         "before_cursor_execute": executed,
         "begin": control("BEGIN"),
@@ -76,6 +95,7 @@ def _listening(db: Database) -> Iterator[list[Statement]]:
 
     db.reads.heard.append(sent)
     writes.heard.append(sent)
+    held.begun.append(controlled)
     for name, ear in ears.items():
         event.listen(engine, name, ear)
     try:
@@ -83,5 +103,6 @@ def _listening(db: Database) -> Iterator[list[Statement]]:
     finally:
         db.reads.heard.remove(sent)
         writes.heard.remove(sent)
+        held.begun.remove(controlled)
         for name, ear in ears.items():
             event.remove(engine, name, ear)

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
+
 from sokoni.apps.platform import ports
 from sokoni.kernel.embedded import DEV, EmbeddedPostgres
 from sokoni.kernel.embedded.home import DATABASE
@@ -61,6 +63,12 @@ class Bench:
         if done.returncode:
             raise RuntimeError(f"sokoni {' '.join(arguments)}:\n{done.stdout}{done.stderr}")
 
+    def number(self, question: str, **values: object) -> int:
+        """What the database answers to a question for one number; 0 where it knows none."""
+        with psycopg.connect(self.url) as db:
+            row = db.execute(question, values or None).fetchone()
+        return int(row[0] or 0) if row is not None else 0
+
     def start(self, name: str, *arguments: str) -> None:
         """Start `python -m …` as a process of the bench."""
         self._arguments[name] = arguments
@@ -76,11 +84,15 @@ class Bench:
     @contextmanager
     def without(self, name: str) -> Iterator[None]:
         """Stop this process meanwhile (`worker`); it starts again afterwards."""
-        _end(self.processes.pop(name))
+        self.end(name)
         try:
             yield
         finally:
             self.start(name, *self._arguments[name])
+
+    def end(self, name: str) -> None:
+        """Stop this process for good."""
+        _end(self.processes.pop(name))
 
     def stop(self) -> None:
         for process in self.processes.values():

@@ -21,9 +21,7 @@ import asyncpg
 import httpx
 
 from chaos.plan import (
-    ANSWER_MARGIN,
     ANSWER_WITHIN,
-    HEALTHY_MARGIN,
     HEALTHY_WITHIN,
     READS_FLOOR,
     READS_WORSE,
@@ -142,7 +140,7 @@ class Expectations:
             if not found.was_ready:
                 self.recoveries.append(took)
             found.ready_at, found.told = now, False
-        elif took > HEALTHY_WITHIN + HEALTHY_MARGIN and not found.told:
+        elif took > HEALTHY_WITHIN + self.shop.plan.margin and not found.told:
             found.told = True
             where = self._meanwhile(now)
             self.late.append(f"{child.name} is not ready after {took:.1f} s, in {where}")
@@ -216,7 +214,7 @@ class Expectations:
         }
 
     def _hanging(self) -> list[str]:
-        most = ANSWER_WITHIN + ANSWER_MARGIN
+        most = ANSWER_WITHIN + self.shop.plan.margin
         slow = [probe for probe in self.probes if probe.lived and probe.seconds > most]
         if not slow:
             return []

@@ -47,7 +47,7 @@ class Counts:
     cancelled: int
     paid_late: int
     given_up: int
-    kept_waiting: int  # requests without an answer in the time that the shop promises
+    kept_waiting: tuple[float, ...]  # seconds of those that took longer than the shop promises
 
 
 class Journal:
@@ -163,8 +163,11 @@ class Journal:
     def counts(self) -> Counts:
         tally: dict[str, int] = {}
         again = checkouts = 0
+        waited: list[float] = []
         for line in self.lines():
             tally[line["what"]] = tally.get(line["what"], 0) + 1
+            if line["what"] == "kept-waiting":
+                waited.append(line["seconds"])
             if line["what"] == "sent":
                 again += line["attempt"] > 1
                 checkouts += line["attempt"] == 1 and line["path"].endswith("/checkout")
@@ -179,7 +182,7 @@ class Journal:
             cancelled=sum(order.was_told_cancelled for order in orders),
             paid_late=sum(order.paid_after_the_end for order in orders),
             given_up=tally.get("given-up", 0),
-            kept_waiting=tally.get("kept-waiting", 0),
+            kept_waiting=tuple(waited),
         )
 
 

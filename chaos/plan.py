@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 class Plan:
     """`seconds` of each phase, by its name; one of 0 seconds is left out.
 
-    `quiet` is the longest wait at the end, in seconds.
+    `quiet` is the longest wait at the end, in seconds; `margin` what a promise in seconds may be
+    late by, because the harness and the shop share two busy cores.
     """
 
     name: str
     seconds: Mapping[str, float]
     quiet: float = 120.0
+    margin: float = 1.5
     products: int = 300
     hold: int = 8  # CHECKOUT_HOLD_SECONDS: short, so that orders expire and money comes late
     api_processes: int = 2
@@ -29,6 +31,8 @@ class Plan:
         factor = minutes * 60 / self.length
         return replace(self, seconds={name: s * factor for name, s in self.seconds.items()})
 
+
+BUSY = 5.0  # what runs on build servers has loud neighbours
 
 WHOLE = Plan(
     name="whole",
@@ -59,6 +63,7 @@ SMOKE = Plan(
         "SIGTERM": 4,
         "clients": 5,
     },
+    margin=BUSY,
 )
 TEETH = Plan(
     name="teeth",
@@ -66,15 +71,14 @@ TEETH = Plan(
     quiet=60.0,
     products=100,
     workers=1,  # what is planted dies with a worker
+    margin=BUSY,
 )
 
 KILL_EVERY = 2.4  # seconds, ± a third: 25 in a minute
 KILLS_A_MINUTE = 18  # at the least, over all phases but these
 UNSTRUCK = ("calm", "hang")  # what is measured in them is not the doing of kills
 ANSWER_WITHIN = 10.0  # of any request while its process lives
-ANSWER_MARGIN = 1.5  # two busy cores and a client in the same machine
 HEALTHY_WITHIN = 10.0  # of the database answering again
-HEALTHY_MARGIN = 1.5
 STOPS_WITHIN = 20.0  # of SIGTERM; what `sokoni serve` gives requests in flight
 READS_WORSE = 2.0  # times the calm p95, while the provider hangs
 READS_FLOOR = 0.1  # seconds: below it the noise of a busy machine decides, not the shop

@@ -15,7 +15,7 @@ from statistics import median
 import psycopg
 
 from bench import machine
-from bench.measuring import Bound, Finding, Side
+from bench.measuring import Bound, Finding, Side, none_of
 from bench.plan import Plan
 from bench.shop import Bench
 
@@ -78,13 +78,13 @@ async def measure(bench: Bench, plan: Plan) -> Sequence[Finding]:
         bench.without("worker"),
         psycopg.connect(bench.url, autocommit=True) as db,
     ):
-        sold_before = _number(db, POPULARITY)
+        sold_before = bench.number(POPULARITY)
         one, two = await _rounds(bench, db, times=times)
         drains = (len(one) + len(two) + 1) * times
         wrong = abs(
-            _number(db, POPULARITY) - sold_before - _number(db, UNITS, orders=ORDERS) * drains
+            bench.number(POPULARITY) - sold_before - bench.number(UNITS, orders=ORDERS) * drains
         )
-        wrong += abs(_number(db, EFFECTS) - ORDERS * 2 * drains)
+        wrong += abs(bench.number(EFFECTS) - ORDERS * 2 * drains)
     return _findings(one, two, wrong=wrong, events=ORDERS * 2 * drains)
 
 
@@ -119,14 +119,7 @@ def _findings(
             limit=1.1,
             note=f"{cpu_both:.2f} ms per event",
         ),
-        Bound(
-            name="worker: effects missing or done twice",
-            value=wrong,
-            unit="",
-            side=Side.AT_MOST,
-            limit=0,
-            note=f"of {events:,} events",
-        ),
+        none_of("worker: effects missing or done twice", wrong, note=f"of {events:,} events"),
     ]
 
 
@@ -142,9 +135,9 @@ async def _rounds(
             await _start(bench, "drain-2")
             both = ["drain", "drain-2"]
             two.append(await _drain(bench, db, both, times=times, round_=f"{number} two "))
-            _stop(bench, "drain-2")
+            bench.end("drain-2")
     finally:
-        _stop(bench, "drain")
+        bench.end("drain")
     return one, two
 
 
@@ -185,14 +178,3 @@ async def _until(db: Connection, question: str) -> None:
 def _truth(db: Connection, question: str) -> bool:
     row = db.execute(question).fetchone()
     return row is not None and bool(row[0])
-
-
-def _number(db: Connection, question: str, **values: object) -> int:
-    row = db.execute(question, values or None).fetchone()
-    return int(str(row[0])) if row is not None and row[0] is not None else 0
-
-
-def _stop(bench: Bench, name: str) -> None:
-    process = bench.processes.pop(name)
-    process.terminate()
-    process.wait(30)

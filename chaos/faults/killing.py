@@ -47,6 +47,13 @@ def restart(shop: Shop, child: Child, **changed: str) -> None:
     child.start(changed)
 
 
+def disarm(shop: Shop) -> None:
+    """Whoever still waits for its crash point dies now, not in the middle of what comes next."""
+    for child in (*shop.apis, *shop.workers):
+        if "CRASH_AT" in child.changed and child.is_running():
+            restart(shop, child)
+
+
 def strike_database(
     shop: Shop, dice: Random, *, endings: tuple[signal.Signals, ...] = tuple(ENDINGS)
 ) -> None:

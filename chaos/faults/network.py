@@ -78,10 +78,10 @@ async def _cut(shop: Shop, shelf: Shelf, dice: Random, room: asyncio.Semaphore) 
         except OSError:
             await asyncio.sleep(0.05)
             return False
+        socket = writer.get_extra_info("socket")
+        socket.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))  # its end is a reset
         writer.write(_request(shelf, dice))
         await asyncio.sleep(dice.uniform(0, 0.2))
-        raw = writer.get_extra_info("socket")
-        raw.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
         writer.transport.abort()
         return True
 

@@ -58,14 +58,15 @@ async def _pass(shop: Shop, phase: Phase, seconds: float) -> None:
 @asynccontextmanager
 async def _killing(shop: Shop, phase: Phase) -> AsyncIterator[None]:
     """Kills beside the block. Raises what they raise."""
+    if not phase.victims:
+        yield
+        return
     async with asyncio.TaskGroup() as group:
-        if phase.victims:
-            killer = killing.kill(shop, victims=phase.victims, name=f"kills in {phase.name}")
-            task = group.create_task(killer)
-            yield
-            task.cancel()
-        else:
-            yield
+        killer = killing.kill(shop, victims=phase.victims, name=f"kills in {phase.name}")
+        task = group.create_task(killer)
+        yield
+        task.cancel()
+    killing.disarm(shop)
 
 
 def _phases(shop: Shop, shelf: Shelf, journal: Journal) -> list[Phase]:

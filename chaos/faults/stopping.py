@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from random import Random
 
 import asyncpg
@@ -21,6 +22,7 @@ ADDRESS = {
     "postal_code": "10119",
     "country": "DE",
 }
+LINE_UP_SECONDS = 0.1  # in which fifty connections are asked for
 MARGIN = 3.0  # seconds for the rest of an ending, on a busy machine
 
 
@@ -40,10 +42,7 @@ async def stop_gently(
             asyncio.create_task(_checkout(http, url, shelf, dice, journal, f"{name}-{at}"))
             for at in range(checkouts)
         ]
-        # Later than it takes to accept them all; at the latest when the first is answered.
-        await asyncio.wait(
-            asked, timeout=dice.uniform(0.4, 1.0), return_when=asyncio.FIRST_COMPLETED
-        )
+        await _all_accepted(child)
         child.wanted = False
         took = await _stop(child)
         orders = [order for order in await asyncio.gather(*asked) if order is not None]
@@ -59,6 +58,14 @@ async def stop_gently(
             "ended": took is not None,
         },
     )
+
+
+async def _all_accepted(child: Child) -> None:
+    """Connections are accepted in their order: when a later one is answered, all of them are."""
+    await asyncio.sleep(LINE_UP_SECONDS)
+    async with httpx.AsyncClient(trust_env=False, timeout=STOPS_WITHIN) as http:
+        with suppress(httpx.HTTPError):
+            await http.get(f"http://127.0.0.1:{child.serves}/health/live")
 
 
 async def _stop(child: Child) -> float | None:

@@ -1,7 +1,7 @@
 """Keep the listings of each shelf in the orders of lists, and drop an index nobody reads.
 
 Triggers keep them: whatever writes a listing, in whatever version of the program, keeps its
-places on the shelves in the same transaction. Writers of listings wait meanwhile, readers do not.
+places on the shelves in the same transaction. The next revision fills them with what is there.
 """
 
 from alembic import op
@@ -13,8 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """First the lock, so that no listing changes between the rows and the triggers."""
-    op.execute("LOCK TABLE catalog.listings IN SHARE ROW EXCLUSIVE MODE")
     op.execute(
         """
         CREATE TABLE catalog.shelved (
@@ -26,14 +24,6 @@ def upgrade() -> None:
             sort_name TEXT COLLATE "C" NOT NULL,
             CONSTRAINT shelved_pkey PRIMARY KEY (product_id, currency, category_id)
         )
-        """
-    )
-    op.execute(
-        """
-        INSERT INTO catalog.shelved
-               (product_id, currency, category_id, price, published_at, sort_name)
-        SELECT product_id, currency, unnest(category_ids), price, published_at, sort_name
-          FROM catalog.listings
         """
     )
     op.execute(

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Mapping
 from typing import Any, cast
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
@@ -20,17 +21,18 @@ class Answering:
     def __init__(self) -> None:
         self.asked: list[int] = []
         self.fails = False
+        self.told = "{}"
         self._random = random.Random(5)
 
     async def rows(self, _sql: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-        slugs = values.get("slugs") or [values["slug"]]
+        slugs = values.get("slugs") or values.get("ids") or [values.get("slug")]
         self.asked.append(len(slugs))
         for _ in range(self._random.randrange(3)):
             await asyncio.sleep(0)
         if self.fails:
             raise ConnectionResetError
         return [
-            {"product_id": None, "body": slug, "number": number}
+            {"product_id": None, "body": self.told.format(slug, **values), "number": number}
             for number, slug in enumerate(slugs, start=1)
             if slug != "unknown"
         ]
@@ -92,3 +94,20 @@ async def test_a_failure_is_raised_for_all_who_waited_and_for_nobody_later(
     database.fails = False
     later = await pages.page(currency="EUR", product="page-0")
     assert later is not None
+
+
+async def test_kinds_of_keys_and_currencies_that_come_together_do_not_mix(
+    pages: Pages, database: Answering
+) -> None:
+    """One statement reads those that are alike; each is answered in its own currency."""
+    database.told = "{} {currency}"
+    ids = [UUID(int=number) for number in range(3)]
+    keys: list[tuple[str, UUID | str]] = [
+        (currency, product)
+        for product in (ids[0], "a", ids[1], "b", ids[2], "c")
+        for currency in ("EUR", "USD")
+    ]
+    found = await asyncio.gather(*(pages.page(currency=each, product=of) for each, of in keys))
+
+    assert [one.body for one in found if one] == [f"{of} {each}" for each, of in keys]
+    assert database.asked == [3, 3, 3, 3]

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
+from runpy import run_path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from httpx import AsyncClient
+from sqlalchemy import text
 
 from sokoni.catalog.queries import ready
 from sokoni.kernel.db import Database
 from tests.catalog.factories import category, create, simple
 
 sorted_page = import_module("sokoni.catalog.queries.sorted_page")  # its function has its name
+MIGRATIONS = Path(__file__).parent.parent.parent / "migrations" / "versions"
 PRODUCTS = "/api/v1/products"
 TITLES = ("Amber", "Birch", "Cedar", "Daisy", "Ember")
 
@@ -77,3 +82,27 @@ async def test_filters_leave_the_same_products_however_far_apart_they_are(
     assert nothing == []
     there = await pages(client, category="home", sort=sort, on_sale="false", price_min=1003)
     assert sorted(there) == ["Daisy", "Ember"]
+
+
+async def test_the_listings_of_an_older_shop_are_put_on_their_shelves(db: Database) -> None:
+    home = await category(db, "Home")
+    light = await category(db, "Light", parent=home)
+    for nth, title in enumerate(TITLES):
+        await create(db, simple(title), category_ids=(light,) if nth % 2 else (home,))
+    kept = await shelved(db)
+    revision = run_path(str(MIGRATIONS / "2026-11-21_0017_fill_the_shelves.py"))
+    last: Any = {"product_id": str(UUID(int=0)), "currency": ""}
+
+    async with db.transaction() as tx:
+        await tx.execute(text("DELETE FROM catalog.shelved"))
+        while row := (await tx.execute(revision["FILL"], {**last, "batch": 2})).one_or_none():
+            last = {"product_id": str(row.product_id), "currency": row.currency}
+
+    assert len(kept) == 7  # what lies in a category lies in those above it
+    assert await shelved(db) == kept
+
+
+async def shelved(db: Database) -> list[Any]:
+    async with db.transaction() as tx:
+        rows = await tx.execute(text("SELECT * FROM catalog.shelved ORDER BY 1, 2, 3"))
+        return [tuple(row) for row in rows]

@@ -90,5 +90,5 @@ def test_counts_tell_checkouts_from_their_repetitions(journal: Journal) -> None:
         cancelled=0,
         paid_late=0,
         given_up=1,
-        kept_waiting=1,
+        kept_waiting=(12.0,),
     )

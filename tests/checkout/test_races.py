@@ -11,7 +11,6 @@ from sokoni.kernel.db import Database
 from sokoni.kernel.ids import encode, new_id
 from sokoni.kernel.worker import Worker
 from sokoni.orders import queries as order_queries
-from sokoni.orders import service as orders
 from tests.cart.factories import filled, filled_at_once, goods
 from tests.checkout.factories import (
     broken_laws,
@@ -25,7 +24,7 @@ from tests.checkout.factories import (
 )
 from tests.inventory.factories import available
 from tests.markets import factories as markets
-from tests.payments.factories import Unpaid, _order, now
+from tests.payments.factories import Unpaid, now, place
 
 INSUFFICIENT = "/problems/insufficient-stock"
 IN_PROGRESS = "/problems/request-in-progress"
@@ -135,11 +134,11 @@ async def test_this_bench_orders_one_cart_five_times_without_lock_and_index(db: 
 
     async def naive_place() -> None:
         made = Unpaid(new_id(), new_id(), cart_id=cart_id, variant_id=variant_id)
-        order = _order(made, sku="KANGA", until=now() + timedelta(minutes=30))
+        at = now()
         async with db.transaction() as tx:
             assert await order_queries.living_order(tx, cart_id=cart_id) is None
             await all_have_looked.wait()
-            await orders.place(tx, order=order, actor="guest", now=now())
+            await place(tx, made, sku="KANGA", until=at + timedelta(minutes=30), at=at)
 
     async with unguarded(db, "one_living_order_per_cart"):
         await asyncio.gather(*(naive_place() for _ in range(5)))

@@ -9,7 +9,8 @@ from sqlalchemy import text
 from tools.stripe_server import StripeServer
 
 from sokoni.inventory import service as inventory
-from sokoni.kernel.db import Database
+from sokoni.kernel import outbox, writes
+from sokoni.kernel.db import Database, WriteSession
 from sokoni.kernel.ids import new_id
 from sokoni.kernel.money import Money
 from sokoni.orders import queries as order_queries
@@ -76,7 +77,7 @@ async def unpaid(
     at = now()
     async with db.transaction() as tx:
         sku = await tx.scalar(SKU, {"id": found})
-        await orders.place(tx, order=_order(made, sku=sku, until=at + hold), actor="guest", now=at)
+        await place(tx, made, sku=sku, until=at + hold, at=at)
         await service.open_session(
             tx,
             session_id=made.session_id,
@@ -94,6 +95,14 @@ async def unpaid(
             tx, order_id=made.order_id, lines={found: QUANTITY}, until=at + hold, now=at
         )
     return made
+
+
+async def place(tx: WriteSession, made: Unpaid, *, sku: str, until: datetime, at: datetime) -> None:
+    """Write the order alone; the shop writes it beside the cart, the payment and the key."""
+    order = _order(made, sku=sku, until=until)
+    placing = orders.prepare(tx, order=order, actor="guest", now=at)
+    with orders.lost_races():
+        await writes.together(tx, placing.part, outbox.publishing(tx))
 
 
 async def another_session(db: Database, made: Unpaid, *, provider: str = "mock") -> UUID:

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from sokoni.catalog.service import front
 from sokoni.kernel.db import Database
-from sokoni.search.queries import answering, matching
+from sokoni.search.queries import answering
 from sokoni.search.queries import facets as counting
 from tests.search.factories import Article, Shop, found, stocked, titles
 
@@ -29,7 +29,6 @@ FIRST_THREE = ["Amber Mug", "Birch Mug", "Cedar Mug"]
 async def large(db: Database, monkeypatch: pytest.MonkeyPatch) -> Shop:
     """Six mugs, three of them in front, in a shop that counts as large."""
     monkeypatch.setattr(answering, "LARGE", -1)
-    monkeypatch.setattr(matching, "ENOUGH", 2)
     monkeypatch.setattr(counting, "ENOUGH", 2)
     monkeypatch.setattr(front, "FRONT", 3)
     monkeypatch.setattr(front, "KEPT", 3)
@@ -46,10 +45,44 @@ async def in_front(db: Database) -> list[str]:
         return list(rows)
 
 
-async def test_a_word_of_many_products_finds_those_in_front(
-    client: AsyncClient, large: Shop
+async def pages(client: AsyncClient, query: str) -> list[list[str]]:
+    """The titles page by page, two on each."""
+    answer = await found(client, query, limit=2)
+    read = [[item["title"] for item in answer["items"]]]
+    while answer["next_cursor"]:
+        answer = await found(client, query, limit=2, cursor=answer["next_cursor"])
+        read.append([item["title"] for item in answer["items"]])
+    return read
+
+
+async def test_a_word_of_many_products_finds_those_in_front_first_and_then_all_others(
+    client: AsyncClient, large: Shop, db: Database
 ) -> None:
-    assert await titles(client, "mug") == FIRST_THREE
+    async with db.transaction() as tx:
+        await tx.execute(text("UPDATE catalog.listings SET popularity = 99 WHERE NOT is_front"))
+
+    read = await pages(client, "mug")
+
+    assert read[:2] == [["Amber Mug", "Birch Mug"], ["Cedar Mug", read[1][1]]]
+    assert sorted(title for page in read for title in page) == [each.title for each in MUGS]
+
+
+async def test_a_word_that_does_not_fill_a_page_in_front_is_ranked_over_all(
+    client: AsyncClient, large: Shop, db: Database
+) -> None:
+    async with db.transaction() as tx:
+        await tx.execute(
+            text("UPDATE catalog.listings SET popularity = 99 WHERE title = 'Fern Mug'")
+        )
+        await tx.execute(
+            text("UPDATE catalog.listings SET is_front = false WHERE title = 'Birch Mug'")
+        )
+
+    assert [page[0] for page in await pages(client, "mug")] == [
+        "Fern Mug",
+        "Birch Mug",
+        "Daisy Mug",
+    ]
 
 
 async def test_a_rare_word_and_a_sku_are_found_behind_the_front(
@@ -92,4 +125,18 @@ async def test_who_becomes_popular_comes_to_the_front(
     assert await front.rearrange(db) == 2  # one comes, one goes
     assert await front.rearrange(db) == 0
     assert await in_front(db) == ["Amber Mug", "Birch Mug", "Fern Mug"]
-    assert await titles(client, "mug") == ["Fern Mug", "Amber Mug", "Birch Mug"]
+    assert (await titles(client, "mug"))[:3] == ["Fern Mug", "Amber Mug", "Birch Mug"]
+
+
+async def test_the_planner_hears_how_few_stand_in_front(
+    db: Database, large: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = text("SELECT most_common_freqs FROM pg_stats WHERE attname = 'is_front'")
+    async with db.transaction() as tx:
+        await tx.execute(text("UPDATE catalog.listings SET popularity = 10 - popularity"))
+    monkeypatch.setattr(front, "BATCH", 2)
+
+    await front.rearrange(db)
+
+    async with db.reading() as reading:
+        assert sum(await reading.scalar(known) or []) == 1

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.filterwarnings(QUIET)
 PAGELESS = {"enabled": True, "allow_redirects": "never"}
 BACK = "http://shop.test/back"
 DECLINED = [card for card in CARDS if card.decline]
-ACCEPTED = [card for card in CARDS if not card.decline]
 
 
 async def paid(

@@ -58,10 +58,6 @@ class Ledger:
         """What the shop keeps of a payment, disputes apart."""
         return self.captured(payment_intent) - self.refunded(payment_intent)
 
-    def with_metadata(self, name: str, value: str) -> tuple[Entry, ...]:
-        """All movements of one order, over all its payment intents."""
-        return tuple(entry for entry in self._entries if entry.metadata.get(name) == value)
-
     def _sum(self, payment_intent: str, kind: EntryKind) -> int:
         return sum(
             entry.amount

@@ -37,6 +37,7 @@ from sokoni.kernel.routing import Api, operation_id
 from sokoni.kernel.settings import Environment, Settings, load_settings
 from sokoni.kernel.signals import Signals
 from sokoni.kernel.storage import Storage
+from sokoni.kernel.straight import FoundOnce
 from sokoni.web import routes as web
 
 PREFIX = "/api/v1"
@@ -133,6 +134,7 @@ def _add_middleware(
     app: FastAPI, settings: Settings, cache: ReadCache, *, access_log: bool
 ) -> None:
     """The last one added is the outermost."""
+    app.router.middleware_stack = FoundOnce(app.router.middleware_stack)
     app.add_middleware(Patience, unhurried=f"{PREFIX}/admin/")
     app.add_middleware(CachedReads, cache=cache)
     if settings.cors_origins:

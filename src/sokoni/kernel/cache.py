@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
+import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sokoni.kernel.observability.requests import route_template
@@ -41,9 +42,8 @@ def tagged(*tags: str) -> dict[str, str]:
     return {"X-Cache-Tags": " ".join(tags)}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An answer ready to be sent."""
+class Entry(msgspec.Struct, frozen=True):
+    """An answer ready to be sent. A struct is made in a fraction of a frozen dataclass's time."""
 
     body: bytes
     etag: bytes

@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.ext.asyncio import create_async_engine as _create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
+from sokoni.kernel import held
 from sokoni.kernel.reads import Reads
 
 ReadSession = NewType("ReadSession", AsyncSession)
@@ -85,7 +86,6 @@ class Database:
         }
         self.engine = create_engine(url, pool_size=pool_size, server_settings=server_settings)
         self.reads = Reads(url, size=min(pool_size, MOST_READING), server_settings=server_settings)
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._reads = async_sessionmaker(
             self.engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False
         )
@@ -98,15 +98,17 @@ class Database:
         A commit that was cut off may have come to be, and one that was cancelled has: it runs to
         its end. So whoever waits for it is told in any case.
         """
-        was_asked = False
+        session = cast("WriteSession", held.session(self.engine))
         try:
-            async with self._sessions.begin() as session:
-                yield cast("WriteSession", session)
-                was_asked = True
+            yield session
+        except BaseException:
+            await asyncio.shield(held.undo(session))
+            raise
+        try:
+            await asyncio.shield(held.commit(session))
         finally:
-            if was_asked:
-                for hook in self.after_commit:
-                    hook(cast("WriteSession", session))
+            for hook in self.after_commit:
+                hook(session)
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[ReadSession]:
@@ -142,18 +144,22 @@ def create_engine(url: str, *, pool_size: int, server_settings: dict[str, str]) 
         hide_parameters=True,  # errors are logged, and parameters are people's data
         connect_args={"server_settings": server_settings, "timeout": 5},
     )
-    event.listen(engine.sync_engine, "checkout", _refuse_begun)
+    event.listen(engine.sync_engine, "checkout", _refuse_unfit)
     return engine
 
 
-def _refuse_begun(connection: Any, _record: Any, _proxy: Any) -> None:
-    """A connection on which a transaction is open is replaced, never used.
+def _refuse_unfit(connection: Any, _record: Any, _proxy: Any) -> None:
+    """A connection that is closed, or on which a transaction is open, is replaced, never used.
 
     One can come back so when its BEGIN was cancelled. The driver would then make a savepoint of
     each transaction that follows: their commits would be told, and never be.
     """
     driver = connection.driver_connection
-    if driver._top_xact is not None or driver.is_in_transaction():  # noqa: SLF001 - nobody else tells
+    if (
+        driver.is_closed()
+        or driver._top_xact is not None  # noqa: SLF001 - nobody else tells
+        or driver.is_in_transaction()
+    ):
         raise DisconnectionError
 
 

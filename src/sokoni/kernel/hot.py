@@ -20,6 +20,7 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import parse_qsl
 
+import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sokoni.kernel.cache import HIT, MISS, Entry, Headers, ReadCache, key_of, not_modified
@@ -77,8 +78,7 @@ class PlainQuery:
         return found == "true"
 
 
-@dataclass(frozen=True, slots=True)
-class HotAnswer:
+class HotAnswer(msgspec.Struct, frozen=True):
     """JSON, and the tags of which each makes it stale."""
 
     body: bytes
@@ -186,7 +186,7 @@ class HotReads:
         """The answer, computed here or by a twin; None sends the request the usual way."""
         flight = self._flights.get(key)
         if flight is not None and flight.moment == self._cache.moment:
-            return await asyncio.shield(flight.landed)
+            return await flight.wait()
         read, last = found
         flight = self._flights[key] = _Flight(self._cache.moment)
         entry = None
@@ -204,7 +204,7 @@ class HotReads:
             await self._failing(scope, receive, send)
         finally:
             logs.current_request.reset(token)
-            flight.landed.set_result(entry)
+            flight.land(entry)
             if self._flights.get(key) is flight:
                 del self._flights[key]
         return entry
@@ -213,11 +213,21 @@ class HotReads:
 class _Flight:
     """An answer that is being computed, since this moment of the cache."""
 
-    __slots__ = ("landed", "moment")
+    __slots__ = ("_landed", "moment")
 
     def __init__(self, moment: int) -> None:
         self.moment = moment
-        self.landed: asyncio.Future[Entry | None] = asyncio.get_running_loop().create_future()
+        self._landed: asyncio.Future[Entry | None] | None = None
+
+    async def wait(self) -> Entry | None:
+        """For a twin; most flights have none, and need no future."""
+        if self._landed is None:
+            self._landed = asyncio.get_running_loop().create_future()
+        return await asyncio.shield(self._landed)
+
+    def land(self, entry: Entry | None) -> None:
+        if self._landed is not None:
+            self._landed.set_result(entry)
 
 
 @dataclass(slots=True)

@@ -141,15 +141,15 @@ async def recall(tx: WriteSession, keyed: Keyed) -> Answer | Resumable | None:
 
 async def store(tx: WriteSession, keyed: Keyed, answer: Answer) -> None:
     """Keep the answer of a request that takes one transaction."""
-    await _write(tx, keyed, state="done", answer=answer)
+    await _write(tx, _writing(keyed, state="done", answer=answer))
 
 
 async def claim(tx: WriteSession, keyed: Keyed, *, order_id: UUID | None) -> None:
     """Note in a flow's first transaction that this process works on the key."""
-    await _write(tx, keyed, state="in_progress", order_id=order_id, worker=keyed.worker)
+    await _write(tx, claiming(keyed, order_id=order_id))
 
 
-def claiming(keyed: Keyed, *, order_id: UUID) -> writes.Part:
+def claiming(keyed: Keyed, *, order_id: UUID | None) -> writes.Part:
     """As `claim`, beside the flow's first writes; `check_claimed` is to be asked of the answer."""
     return _writing(keyed, state="in_progress", order_id=order_id, worker=keyed.worker)
 
@@ -269,15 +269,6 @@ def _writing(
     return writes.Part(WRITE, values, tells="EXISTS (SELECT FROM claimed) AS claimed")
 
 
-async def _write(
-    tx: WriteSession,
-    keyed: Keyed,
-    *,
-    state: str,
-    order_id: UUID | None = None,
-    answer: Answer | None = None,
-    worker: int | None = None,
-) -> None:
-    """Write the record. Raises RetryTransaction where a twin has written it."""
-    part = _writing(keyed, state=state, order_id=order_id, answer=answer, worker=worker)
-    check_claimed(await writes.together(tx, part))
+async def _write(tx: WriteSession, record: writes.Part) -> None:
+    """Write the record alone. Raises RetryTransaction where a twin has written it."""
+    check_claimed(await writes.together(tx, record))

@@ -7,7 +7,7 @@ in a path, and as a refused field (422) in a body.
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 from uuid import UUID
 
 import uuid_utils.compat
@@ -20,10 +20,6 @@ LENGTH = 26
 VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
 PLACES = range(10 * (LENGTH // 2 - 1), -1, -10)
-
-
-class IdSource(Protocol):
-    def __call__(self) -> UUID: ...
 
 
 def new_id() -> UUID:

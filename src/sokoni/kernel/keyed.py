@@ -68,7 +68,6 @@ async def required_key(request: Request) -> Keyed:
 
 
 RequiredKey = Annotated[Keyed, Depends(required_key)]
-OptionalKey = Annotated[Keyed | None, Depends(keyed_request)]
 
 
 def _scope(caller: Caller) -> str:

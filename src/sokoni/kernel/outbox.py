@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from sokoni.kernel import writes
 from sokoni.kernel.db import Base, WriteSession
+from sokoni.kernel.held import PUBLISHED
 from sokoni.kernel.ids import new_id
 
 SHARDS = 16
@@ -174,7 +175,6 @@ class _Published:
     savepoints: tuple[SessionTransaction, ...]
 
 
-PUBLISHED = "published"
 PUBLISHING = """
     published AS (
         INSERT INTO kernel.outbox

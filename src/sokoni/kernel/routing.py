@@ -20,7 +20,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from sokoni.kernel import access, idempotency
+from sokoni.kernel import access, idempotency, straight
 from sokoni.kernel.db import ATTEMPTS, _transaction, lost_race
 from sokoni.kernel.errors import (
     BadRequest,
@@ -57,7 +57,7 @@ class Route(APIRoute):
         self._describe()
 
     def get_route_handler(self) -> Handler:
-        endpoint = super().get_route_handler()
+        endpoint = straight.handler(self, super().get_route_handler())
         if not any(d.call is _transaction for d in _walk(self.dependant)):
             return endpoint
 

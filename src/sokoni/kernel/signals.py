@@ -18,7 +18,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import asyncpg
 import structlog
-from sqlalchemy import text
 
 from sokoni.kernel.db import Database, WriteSession
 from sokoni.kernel.outbox import WAKE
@@ -115,16 +114,17 @@ class Signals:
         wake, stale = self._wake, self._stale
         self._wake, self._stale = False, set()
         try:
-            async with self._db.reading() as db:
-                if wake:
-                    await db.execute(NOTIFY, {"channel": WAKE_CHANNEL, "payload": ""})
-                for tags in _chunks(stale):
-                    payload = f"{self.number} {tags}"
-                    await db.execute(NOTIFY, {"channel": CACHE_CHANNEL, "payload": payload})
+            if wake:
+                await self._notify(WAKE_CHANNEL, "")
+            for tags in _chunks(stale):
+                await self._notify(CACHE_CHANNEL, f"{self.number} {tags}")
         except BaseException:
             self._wake, self._stale = self._wake or wake, self._stale | stale
             self._pending.set()
             raise
+
+    async def _notify(self, channel: str, payload: str) -> None:
+        await self._db.reads.rows(NOTIFY, {"channel": channel, "payload": payload})
 
     async def _listen(self, listening: asyncio.Event) -> None:
         wait, told_at = 0.1, -TELL_AGAIN
@@ -180,7 +180,7 @@ class Signals:
             hear(found)
 
 
-NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+NOTIFY = "SELECT pg_notify(:channel, :payload)"
 # Tried, not waited for: after a cut network our own earlier session may still hold it for a while.
 MARK_ALIVE = "SELECT pg_try_advisory_lock($1)"
 

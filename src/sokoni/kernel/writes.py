@@ -24,6 +24,7 @@ import asyncpg
 import msgspec
 
 from sokoni.kernel.db import ReadSession, WriteSession
+from sokoni.kernel.held import HELD, Held
 from sokoni.kernel.reads import numbered
 
 DRIVER = "driver"
@@ -98,31 +99,31 @@ def _composed(parts: tuple[tuple[str, str], ...]) -> tuple[str, list[tuple[str, 
 
 
 async def _fetch(tx: ReadSession, sql: str, values: list[Any]) -> list[Row]:
-    driver = tx.info.get(DRIVER) or await _driver(tx)
+    driver = tx.info.get(DRIVER)
+    if driver is None:
+        driver = tx.info[DRIVER] = await _driver(tx)
     for hear in heard:
         hear(sql, values)
     try:
         found: list[Row] = await driver.fetch(sql, *values, record_class=Row)
     except CancelledError:
-        await (await tx.connection()).invalidate()  # as SQLAlchemy does with statements of its own
+        await _invalidate(tx)  # as SQLAlchemy does with statements of its own
         raise
     return found
 
 
 async def _driver(tx: ReadSession) -> Any:
-    """The session's own connection at the driver, in the session's transaction."""
-    connection = await tx.connection()
-    raw = await connection.get_raw_connection()
-    adapted: Any = raw.dbapi_connection
-    if adapted._transaction is None:  # noqa: SLF001 - SQLAlchemy begins with its first statement
-        try:
-            await adapted._start_transaction()  # noqa: SLF001 - and this is not one of its own
-        except BaseException as error:
-            # The driver may believe in a transaction, which nobody ends.
-            await connection.invalidate()
-            if isinstance(error, adapted.dbapi.Error):  # SQLAlchemy has not told whose it is
-                raise (error.__cause__ or error) from None
-            raise
-    driver = raw.driver_connection
-    tx.info[DRIVER] = driver
-    return driver
+    """The session's own connection at the driver, in the session's transaction if it has one."""
+    held: Held | None = tx.info.get(HELD)
+    if held is not None:
+        return await held.driver()
+    raw = await (await tx.connection()).get_raw_connection()
+    return raw.driver_connection
+
+
+async def _invalidate(tx: ReadSession) -> None:
+    held: Held | None = tx.info.get(HELD)
+    if held is not None:
+        await held.invalidate()
+    else:
+        await (await tx.connection()).invalidate()

@@ -38,6 +38,12 @@ WAREHOUSE = "Load warehouse"
 
 Progress = Callable[[int, int], None]
 
+# Rows are made while the transaction is open, by both lanes in turns: on a busy machine it is idle
+# for longer than a buyer's may be.
+PATIENTLY = text(
+    "SELECT set_config('statement_timeout', '0', true),"
+    " set_config('idle_in_transaction_session_timeout', '0', true)"
+)
 TAKEN = text("SELECT slug FROM catalog.products WHERE slug = ANY(CAST(:slugs AS text[]))")
 STAGE = text(f"CREATE TEMPORARY TABLE staged ({readmodel.LISTING_COLUMNS}) ON COMMIT DROP")
 LIST = text(f"{readmodel.INSERT_LISTINGS} FROM staged AS r")
@@ -123,7 +129,7 @@ async def _batch(
 ) -> int:
     """Write those of these products that are missing; how many they were."""
     async with db.transaction() as tx:
-        await tx.execute(text("SET LOCAL statement_timeout = 0"))
+        await tx.execute(PATIENTLY)
         await lock(tx, "seed.load", str(numbers.start))
         slugs = {f"load-{number}": number for number in numbers}
         taken = set(await tx.scalars(TAKEN, {"slugs": list(slugs)}))

@@ -15,7 +15,7 @@ from sokoni.kernel.errors import Invalid, NotFound, Stale
 from sokoni.kernel.now import Now
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api
-from sokoni.kernel.schemas import IfMatch, with_version
+from sokoni.kernel.schemas import IfMatch
 from sokoni.markets.errors import CountryNotServed
 
 router = Api(prefix="/cart", tags=["cart"])
@@ -27,17 +27,19 @@ KEPT: dict[int | str, dict[str, Any]] = {
 
 
 @router.post(
-    "", status_code=201, responses={**KEPT, **problem_responses(NoRegions, CountryNotServed)}
+    "",
+    status_code=201,
+    response_model=CartOut,
+    responses={**KEPT, **problem_responses(NoRegions, CountryNotServed)},
 )
 async def create(
     *,
     caller: AsBuyer,
     body: NewCart | None = None,
-    response: Response,
     tx: Tx,
     now: Now,
     media: Media,
-) -> CartOut:
+) -> Response:
     """Make an empty cart.
 
     A guest gets its token in this answer only. A user who has a cart already is answered that one
@@ -47,8 +49,7 @@ async def create(
     if caller.user_id is not None:
         mine = await queries.basket(tx, owner=Owner(user_id=caller.user_id))
         if mine is not None:
-            response.status_code = 200
-            return shown(await service.priced(tx, basket=mine), response, media)
+            return shown(await service.priced(tx, basket=mine), media)
     made = await service.create(
         tx,
         user_id=caller.user_id,
@@ -57,17 +58,18 @@ async def create(
         currency=asked.currency,
         now=now,
     )
-    return shown(made.priced, response, media, token=made.token)
+    return shown(made.priced, media, status=201, token=made.token)
 
 
-@router.get("", responses=READ)
-async def show(*, caller: AsBuyer, db: Read, response: Response, media: Media) -> CartOut:
+@router.get("", response_model=CartOut, responses=READ)
+async def show(*, caller: AsBuyer, db: Read, media: Media) -> Response:
     """Show the cart at the prices of now; notices tell what changed since the buyer was told."""
-    return shown(await priced_cart(db, caller), response, media)
+    return shown(await priced_cart(db, caller), media)
 
 
 @router.patch(
     "",
+    response_model=CartOut,
     responses=problem_responses(
         NotFound, CartCompleted, Stale, ShippingOptionRefused, CountryNotServed
     ),
@@ -77,11 +79,10 @@ async def change(
     caller: AsBuyer,
     body: CartChange,
     version: IfMatch,
-    response: Response,
     tx: Tx,
     now: Now,
     media: Media,
-) -> CartOut:
+) -> Response:
     """Say where the cart goes, in which currency, to whom, and how it is shipped.
 
     Prices are told anew: notices about changed ones are gone afterwards, also after `{}`.
@@ -89,20 +90,20 @@ async def change(
     changed = await service.update(
         tx, owner=owner_of(caller), details=body.to_details(), if_version=version, now=now
     )
-    return shown(changed, response, media)
+    return shown(changed, media)
 
 
-@router.delete("", responses=problem_responses(NotFound, CartCompleted, Stale))
-async def clear(
-    *, caller: AsBuyer, version: IfMatch, response: Response, tx: Tx, now: Now, media: Media
-) -> CartOut:
+@router.delete(
+    "", response_model=CartOut, responses=problem_responses(NotFound, CartCompleted, Stale)
+)
+async def clear(*, caller: AsBuyer, version: IfMatch, tx: Tx, now: Now, media: Media) -> Response:
     """Empty the cart; its token and its address stay."""
     cleared = await service.clear(tx, owner=owner_of(caller), if_version=version, now=now)
-    return shown(cleared, response, media)
+    return shown(cleared, media)
 
 
-@router.post("/merge", responses=READ)
-async def merge(*, caller: AsUser, response: Response, tx: Tx, now: Now, media: Media) -> CartOut:
+@router.post("/merge", response_model=CartOut, responses=READ)
+async def merge(*, caller: AsUser, tx: Tx, now: Now, media: Media) -> Response:
     """Put the guest's cart of `X-Cart-Token` into the signed-in user's; safe to repeat.
 
     Quantities add up to what is available; notices tell what had to be cut.
@@ -113,6 +114,4 @@ async def merge(*, caller: AsUser, response: Response, tx: Tx, now: Now, media: 
     if merged.basket is None:
         raise NotFound
     priced = await service.priced(tx, basket=merged.basket)
-    with_version(response, merged.basket.version)
-    document = service.cart_document(priced, storage=media, notices=merged.notices)
-    return CartOut.model_validate(document)
+    return shown(priced, media, notices=merged.notices)

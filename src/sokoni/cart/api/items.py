@@ -18,17 +18,16 @@ from sokoni.kernel.schemas import IfMatch
 router = Api(prefix="/cart", tags=["cart"])
 
 
-@router.post("/items", status_code=201, responses=CHANGE)
+@router.post("/items", status_code=201, response_model=CartOut, responses=CHANGE)
 async def add_item(
     *,
     caller: AsBuyer,
     body: NewItem,
     version: IfMatch,
-    response: Response,
     tx: Tx,
     now: Now,
     media: Media,
-) -> CartOut:
+) -> Response:
     """Put a variant into the cart, on top of what is in it.
 
     Without a cart one is made, and a guest gets its token in this answer only.
@@ -41,22 +40,21 @@ async def add_item(
         if_version=version,
         now=now,
     )
-    return shown(added.priced, response, media, token=added.token)
+    return shown(added.priced, media, status=201, token=added.token)
 
 
-@router.put("/items/{item_id}", name="replace_item", responses=CHANGE)
-@router.patch("/items/{item_id}", responses=CHANGE)
+@router.put("/items/{item_id}", name="replace_item", response_model=CartOut, responses=CHANGE)
+@router.patch("/items/{item_id}", response_model=CartOut, responses=CHANGE)
 async def change_item(
     *,
     caller: AsBuyer,
     item_id: CartLineId,
     body: ItemChange,
     version: IfMatch,
-    response: Response,
     tx: Tx,
     now: Now,
     media: Media,
-) -> CartOut:
+) -> Response:
     """Give a line another quantity."""
     changed = await service.set_quantity(
         tx,
@@ -66,22 +64,25 @@ async def change_item(
         if_version=version,
         now=now,
     )
-    return shown(changed, response, media)
+    return shown(changed, media)
 
 
-@router.delete("/items/{item_id}", responses=problem_responses(NotFound, CartCompleted, Stale))
+@router.delete(
+    "/items/{item_id}",
+    response_model=CartOut,
+    responses=problem_responses(NotFound, CartCompleted, Stale),
+)
 async def remove_item(
     *,
     caller: AsBuyer,
     item_id: CartLineId,
     version: IfMatch,
-    response: Response,
     tx: Tx,
     now: Now,
     media: Media,
-) -> CartOut:
+) -> Response:
     """Take a line out of the cart."""
     left = await service.remove(
         tx, owner=owner_of(caller), item_id=item_id, if_version=version, now=now
     )
-    return shown(left, response, media)
+    return shown(left, media)

@@ -3,7 +3,7 @@
 from fastapi import Depends, Response
 
 from sokoni.cart import service
-from sokoni.cart.api.answers import READ, Media, priced_cart
+from sokoni.cart.api.answers import READ, Media, answered, priced_cart
 from sokoni.cart.errors import NoRegions
 from sokoni.cart.schemas import ExplanationOut, SummaryOut, SummaryRequest
 from sokoni.kernel.access import PUBLIC, AsBuyer
@@ -11,7 +11,6 @@ from sokoni.kernel.db import Read
 from sokoni.kernel.now import Now
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api
-from sokoni.kernel.schemas import with_version
 from sokoni.markets.errors import CountryNotServed
 
 router = Api(prefix="/cart", tags=["cart"])
@@ -19,10 +18,11 @@ router = Api(prefix="/cart", tags=["cart"])
 
 @router.post(
     "/summary",
+    response_model=SummaryOut,
     dependencies=[Depends(PUBLIC)],
     responses=problem_responses(NoRegions, CountryNotServed),
 )
-async def summarize(*, body: SummaryRequest, db: Read, now: Now, media: Media) -> SummaryOut:
+async def summarize(*, body: SummaryRequest, db: Read, now: Now, media: Media) -> Response:
     """Price some items in a region or country without making a cart."""
     priced = await service.summarize(
         db,
@@ -34,12 +34,11 @@ async def summarize(*, body: SummaryRequest, db: Read, now: Now, media: Media) -
         shipping_option_id=body.shipping_option_id,
         now=now,
     )
-    return SummaryOut.model_validate(service.summary_document(priced, storage=media))
+    return answered(service.summary_document(priced, storage=media))
 
 
-@router.get("/explain", responses=READ)
-async def explain(*, caller: AsBuyer, db: Read, response: Response) -> ExplanationOut:
+@router.get("/explain", response_model=ExplanationOut, responses=READ)
+async def explain(*, caller: AsBuyer, db: Read) -> Response:
     """Show how each minor unit of the cart's totals comes about."""
     priced = await priced_cart(db, caller)
-    with_version(response, priced.basket.version)
-    return ExplanationOut.model_validate(service.explanation_document(priced))
+    return answered(service.explanation_document(priced), version=priced.basket.version)

@@ -20,7 +20,7 @@ from sokoni.cart.service.quoting import PricedCart, price_with
 from sokoni.cart.service.stock import check_quantity, check_sellable, check_stock
 from sokoni.kernel import writes
 from sokoni.kernel.db import WriteSession
-from sokoni.kernel.errors import NotFound, Stale
+from sokoni.kernel.errors import NotFound, check_version
 from sokoni.kernel.ids import new_id
 
 
@@ -43,7 +43,7 @@ async def add_item(
     if basket is None:
         first = Wanted(variant_id=variant_id, quantity=quantity)
         return await create(tx, user_id=owner.user_id, items=[first], now=now)
-    check_if_match(basket, if_version)
+    check_version(if_version, basket.version)
     facts = await facts_for(tx, basket=basket, also=[variant_id])
     present = basket.item_of(variant_id)
     total = quantity + (present.quantity if present else 0)
@@ -128,17 +128,8 @@ async def basket_to_change(tx: WriteSession, *, owner: Owner, if_version: int | 
     basket = await queries.basket_for_checkout(tx, owner=owner)
     if basket is None:
         raise NotFound("There is no cart yet.")
-    check_if_match(basket, if_version)
+    check_version(if_version, basket.version)
     return basket
-
-
-def check_if_match(basket: Basket, if_version: int | None) -> None:
-    """Raise Stale when somebody means another version of the cart."""
-    if if_version not in {None, basket.version}:
-        raise Stale(
-            f"The current version is {basket.version}; read it again first.",
-            version=basket.version,
-        )
 
 
 def with_items(basket: Basket, items: Sequence[BasketItem], *, now: datetime) -> Basket:

@@ -10,7 +10,6 @@ from sokoni.catalog.queries.ready import (
     Sort,
     finished,
     listing,
-    media_address,
     page,
 )
 from sokoni.catalog.queries.sellables import (
@@ -71,7 +70,6 @@ __all__ = [
     "finished",
     "labels",
     "listing",
-    "media_address",
     "narrow",
     "page",
     "product_by",

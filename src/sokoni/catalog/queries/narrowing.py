@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 GIVEN = "CAST(:currency AS text)"
 OF_REGION = "(SELECT currency FROM markets.regions WHERE id = :region_id)"
 OF_SHOP = """coalesce(
@@ -19,8 +21,7 @@ OF_SHOP = """coalesce(
 )"""
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
+class Shop(msgspec.Struct, frozen=True):
     """In whose currency the caller looks. `otherwise` is used where no market is set up."""
 
     otherwise: str

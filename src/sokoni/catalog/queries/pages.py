@@ -22,16 +22,20 @@ from sokoni.kernel.storage import Storage
 MOST_TOGETHER = 64
 MOST_UNDER_WAY = 2
 
-TOGETHER = """
+# One kind of key and one currency at a time, as nearly all that come together have in common: the
+# driver looks at each element of an array several times.
+TOGETHER_BY_SLUG = """
     SELECT asked.number, p.product_id, p.body
-    FROM unnest(
-        CAST(:ids AS uuid[]), CAST(:slugs AS text[]), CAST(:currencies AS text[])
-    ) WITH ORDINALITY AS asked (id, slug, currency, number)
-    JOIN catalog.pages AS p ON p.currency = asked.currency AND p.product_id = coalesce(
-        asked.id,
+    FROM unnest(CAST(:slugs AS text[])) WITH ORDINALITY AS asked (slug, number)
+    JOIN catalog.pages AS p ON p.currency = CAST(:currency AS text) AND p.product_id = coalesce(
         (SELECT id FROM catalog.products WHERE slug = asked.slug),
         (SELECT product_id FROM catalog.slug_redirects WHERE slug = asked.slug)
     )
+"""
+TOGETHER_BY_ID = """
+    SELECT asked.number, p.product_id, p.body
+    FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS asked (id, number)
+    JOIN catalog.pages AS p ON p.currency = CAST(:currency AS text) AND p.product_id = asked.id
 """
 
 Key = tuple[str, UUID | str]
@@ -72,7 +76,7 @@ class Pages:
             self._under_way -= 1
 
     async def _read_some(self) -> None:
-        keys = list(islice(self._asked, MOST_TOGETHER))
+        keys = self._next_keys()
         waiting = [(key, self._asked.pop(key)) for key in keys]
         try:
             found: Mapping[Key, ReadyPage] | Exception = await self._read(keys)
@@ -87,16 +91,24 @@ class Pages:
                 else:
                     waiter.set_result(found.get(key))
 
+    def _next_keys(self) -> list[Key]:
+        """The next page, and those after it that one statement can read with it."""
+        keys = list(islice(self._asked, MOST_TOGETHER))
+        currency, product = keys[0]
+        kind = type(product)
+        return [key for key in keys if key[0] == currency and isinstance(key[1], kind)]
+
     async def _read(self, keys: Sequence[Key]) -> Mapping[Key, ReadyPage]:
         if len(keys) == 1:
             currency, product = keys[0]
             shop = Shop(otherwise=currency, currency=currency)
             found = await page(self._reads, shop=shop, product=product, storage=self._storage)
             return {} if found is None else {keys[0]: found}
-        values: dict[str, Any] = {
-            "ids": [product if isinstance(product, UUID) else None for _, product in keys],
-            "slugs": [product if isinstance(product, str) else None for _, product in keys],
-            "currencies": [currency for currency, _ in keys],
-        }
-        rows = await self._reads.rows(TOGETHER, values)
+        currency, product = keys[0]
+        products = [each for _, each in keys]
+        values: dict[str, Any] = {"currency": currency}
+        if isinstance(product, UUID):
+            rows = await self._reads.rows(TOGETHER_BY_ID, values | {"ids": products})
+        else:
+            rows = await self._reads.rows(TOGETHER_BY_SLUG, values | {"slugs": products})
         return {keys[row["number"] - 1]: ready(row, self._storage) for row in rows}

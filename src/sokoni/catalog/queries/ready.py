@@ -74,8 +74,7 @@ ORDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyPage:
+class ReadyPage(msgspec.Struct, frozen=True):
     """The body of a product's page, and whose it is."""
 
     product_id: UUID

@@ -171,10 +171,6 @@ class StaffLine(Out):
         )
 
 
-class ImagesOut(Out):
-    items: list[ImageOut]
-
-
 def image_out(image: ImageSource, storage: Storage) -> ImageOut:
     """The picture with the addresses of all its sizes."""
     sizes = [

@@ -68,7 +68,10 @@ async def rearrange(db: Database) -> int:
         done = await db.run(_batch)
         moved += done
         if done < BATCH:
-            return moved
+            break
+    if moved >= BATCH:  # too few rows for PostgreSQL to count them anew by itself
+        await db.run(_count)
+    return moved
 
 
 async def _batch(tx: WriteSession) -> int:
@@ -78,3 +81,8 @@ async def _batch(tx: WriteSession) -> int:
         await locks.products(tx, ids=ids)
         await tx.execute(PLACE, {**sizes, "ids": ids})
     return len(ids)
+
+
+async def _count(tx: WriteSession) -> None:
+    """Let the planner know how few listings stand in front."""
+    await tx.execute(text("ANALYZE catalog.listings (is_front)"))

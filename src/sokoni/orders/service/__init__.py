@@ -6,21 +6,8 @@ the timeline; nothing moves an order that somebody else has moved meanwhile.
 
 from sokoni.orders.service.changes import change, note, refunded
 from sokoni.orders.service.moves import Moved
-from sokoni.orders.service.placing import (
-    NewLine,
-    NewOrder,
-    lost_races,
-    new_number,
-    place,
-    prepare,
-)
-from sokoni.orders.service.progress import (
-    advance,
-    cancel,
-    confirm,
-    confirming,
-    current_state,
-)
+from sokoni.orders.service.placing import NewLine, NewOrder, lost_races, prepare
+from sokoni.orders.service.progress import advance, cancel, confirm, confirming, current_state
 
 __all__ = [
     "Moved",
@@ -33,9 +20,7 @@ __all__ = [
     "confirming",
     "current_state",
     "lost_races",
-    "new_number",
     "note",
-    "place",
     "prepare",
     "refunded",
 ]

@@ -106,19 +106,11 @@ class Placing:
     part: writes.Part
 
 
-async def place(tx: WriteSession, *, order: NewOrder, actor: str, now: datetime) -> str:
-    """Insert the order with its lines and the first line of its timeline. Returns its number.
-
-    One statement.
-    """
-    placing = prepare(tx, order=order, actor=actor, now=now)
-    with lost_races():
-        await writes.together(tx, placing.part, outbox.publishing(tx))
-    return placing.order.number
-
-
 def prepare(tx: WriteSession, *, order: NewOrder, actor: str, now: datetime) -> Placing:
-    """As `place`, beside the writes of others, which are made within `lost_races`."""
+    """The order, its lines and the first line of its timeline, to be written beside others' parts.
+
+    The event is published; all of it is written within `lost_races`.
+    """
     number = new_number()
     line_ids = [new_id() for _ in order.lines]
     values: dict[str, Any] = {name: getattr(order, name) for name in NewOrder.__dataclass_fields__}

@@ -43,7 +43,9 @@ FRONT_FIRST = """
             LIMIT :counted + 1
         )
     )"""
-ENOUGH = 40
+ENOUGH = 25
+"""So many matches in front, a page of them, are counted instead of a hundred times as many."""
+
 INDEXED = "l.document @@ (SELECT query FROM asked) AND "
 COMMON = "ts_match_vq(l.document, (SELECT query FROM asked)) AND "
 """The same without the index of words: a plain scan soon has enough of what is everywhere."""

@@ -20,14 +20,12 @@ from sokoni.catalog import queries as catalog
 from sokoni.catalog.queries import Narrowed, Order
 from sokoni.kernel.paging import decode_cursor, encode_cursor
 from sokoni.kernel.reads import Reads, Record
+from sokoni.search.queries import front_first as in_front_first
 from sokoni.search.queries.wording import Wording
 
 RANKED = 2_000
 WALKED = 5_000
 SORTED = 10_000
-ENOUGH = 200
-"""So many matches in the front stand for a hundred times as many; they are what is listed."""
-
 NO_INDEX = -1
 """As a bound: no listing is looked up by its words, the walk along the other index is enough."""
 
@@ -87,36 +85,7 @@ BEST = """
         LIMIT :limit + 1
     )
     SELECT l.card, page.score, page.in_stock, page.popularity, page.product_id,
-        asked.is_corrected
-    FROM asked
-    LEFT JOIN page ON true
-    LEFT JOIN catalog.listings AS l ON {currency} AND l.product_id = page.product_id
-    ORDER BY page.score DESC, page.in_stock DESC, page.popularity DESC, page.product_id DESC
-    """
-# In a large shop the front is asked first, and everything only when too few stand there.
-BEST_OF_MANY = """
-    WITH {asked},
-    front AS MATERIALIZED (
-        SELECT l.product_id, l.in_stock, l.popularity, {score}
-        FROM catalog.listings AS l
-        WHERE l.is_front AND l.document @@ (SELECT query FROM asked) AND {narrowed}
-        LIMIT :ranked + 1
-    ),
-    hits AS MATERIALIZED (
-        SELECT l.product_id, l.in_stock, l.popularity, {score}
-        FROM catalog.listings AS l
-        WHERE (SELECT count(*) FROM front) < :enough
-            AND l.document @@ (SELECT query FROM asked) AND {narrowed}
-        LIMIT :ranked + 1
-    ),
-    page AS MATERIALIZED (
-        SELECT * FROM (SELECT * FROM front UNION SELECT * FROM hits) AS candidate
-        {after}
-        ORDER BY score DESC, in_stock DESC, popularity DESC, product_id DESC
-        LIMIT :limit + 1
-    )
-    SELECT l.card, page.score, page.in_stock, page.popularity, page.product_id,
-        asked.is_corrected
+        {tier} AS tier, asked.is_corrected
     FROM asked
     LEFT JOIN page ON true
     LEFT JOIN catalog.listings AS l ON {currency} AND l.product_id = page.product_id
@@ -124,6 +93,7 @@ BEST_OF_MANY = """
     """
 AFTER_BEST = """WHERE (score, in_stock, popularity, product_id)
             < (:score, CAST(:in_stock_before AS boolean), :popularity, CAST(:id AS uuid))"""
+PLACE = {"tier": int, "score": int, "in_stock_before": bool, "popularity": int, "id": UUID}
 # The few matches are sorted; of very many the sort's own index is walked.
 SORTED_BY = """
     WITH {asked},
@@ -195,28 +165,30 @@ async def best(
 ) -> Matches:
     """The matches by relevance. `better` is tried when the words as typed find nothing at all.
 
-    `front_first`: in a large shop, words that many of the most popular products have are looked
-    for among these alone.
+    `front_first`: in a large shop, the most popular products that match are listed first, where
+    they fill a page.
     """
     kind = f"search:{SearchSort.RELEVANCE}"
-    values = _words(wording, better) | dict(narrowed.values)
+    values = _words(wording, better) | dict(narrowed.values) | {"limit": limit, "ranked": RANKED}
+    tier: int | None = None
     if cursor is not None:
-        names = ("score", "in_stock_before", "popularity", "id")
-        values |= _behind(kind, cursor, types=dict(zip(names, (int, bool, int, UUID), strict=True)))
-    sql = (BEST_OF_MANY if front_first else BEST).format(
-        asked=_asked(narrowed, better),
-        score=SCORE,
-        narrowed=" AND ".join(narrowed.conditions),
-        currency=narrowed.by_subject["currency"],
-        after=AFTER_BEST if cursor is not None else "",
-    )
-    values["limit"] = limit
+        values |= _behind(kind, cursor, types=PLACE)
+        tier = values["tier"]
+    parts = {
+        "asked": _asked(narrowed, better),
+        "score": SCORE,
+        "narrowed": " AND ".join(narrowed.conditions),
+        "currency": narrowed.by_subject["currency"],
+    }
     if front_first:
-        values |= {"ranked": RANKED, "enough": ENOUGH}
+        sql = in_front_first.best(tier, **parts)
     else:
+        after = AFTER_BEST if cursor is not None else ""
+        sql = BEST.format(after=after, tier=in_front_first.TOGETHER, **parts)
         values |= {"ranked": NO_INDEX if is_common else RANKED, "walked": WALKED}
     rows = await db.rows(sql, values)
-    return _page(kind, rows, ("score", "in_stock", "popularity", "product_id"), limit=limit)
+    keys = ("tier", "score", "in_stock", "popularity", "product_id")
+    return _page(kind, rows, keys, limit=limit)
 
 
 async def sorted_by(

@@ -32,10 +32,6 @@ class Wording:
     open_ended: bool = False
     code: str | None = None
 
-    @property
-    def is_empty(self) -> bool:
-        return not self.required and not self.excluded
-
     def corrected(self, better: dict[str, str]) -> "Wording":
         """The same query with some of its single words replaced."""
         return replace(
