@@ -62,6 +62,20 @@ async def test_a_price_that_changes_among_thirty_checkouts_is_the_price_that_was
     assert await broken_laws(db) == {}
 
 
+async def test_a_changed_cart_is_shown_with_no_shipping_but_what_was_asked_for(
+    client: AsyncClient, db: Database
+) -> None:
+    cart = await filled(client, db, quantity=1)
+    chosen = cart.answer["shipping_options"][0]["id"]
+
+    by_default = await buy(client, cart, cart_version=7)
+    asked = await buy(client, cart, cart_version=7, shipping_option_id=chosen)
+
+    assert problems([by_default, asked]) == {"/problems/cart-changed": 2}
+    assert by_default.json()["cart"] == cart.answer | {"token": None}
+    assert asked.json()["cart"]["shipping_option_id"] == chosen
+
+
 async def test_this_bench_charges_the_new_price_unseen_without_the_version(
     client: AsyncClient, db: Database
 ) -> None:

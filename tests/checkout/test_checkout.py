@@ -1,5 +1,6 @@
 """One call buys a cart: order, stock and money agree, or nothing happened."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,8 @@ from httpx import AsyncClient
 from sokoni.kernel.db import Database
 from sokoni.kernel.ids import encode
 from sokoni.kernel.worker import Worker
+from sokoni.pricing import service as pricing
+from sokoni.pricing.service import LineToPrice, PriceContext, Quote, price
 from tests.cart.factories import ADDRESS, BERLIN, FilledCart, add, filled, goods, leave, reprice
 from tests.checkout.factories import BAD_CARD, body, bought, broken_laws, buy
 from tests.identity.factories import PASSWORD, person
@@ -236,6 +239,28 @@ async def test_an_unknown_test_card_orders_nothing(client: AsyncClient, db: Data
     assert response.status_code == 422
     assert response.json()["type"] == "/problems/card-refused"
     assert await available(db, cart.variant_ids[0]) == 1
+
+
+async def test_a_purchase_is_priced_once(
+    client: AsyncClient, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await filled(client, db)
+    items = [{"variant_id": encode("var", made.variant_ids[0]), "quantity": 2}]
+    chosen = made.answer["shipping_options"][0]["id"]
+    quotes = []
+
+    def counted_price(lines: Sequence[LineToPrice], context: PriceContext) -> Quote:
+        quotes.append(price(lines, context))
+        return quotes[-1]
+
+    monkeypatch.setattr(pricing, "price", counted_price)
+    for how in ({"items": items}, {"items": items, "shipping_option_id": chosen}, {}):
+        quotes.clear()
+        order = (await bought(client, None if how else made, **how))["order"]
+        assert [quote.totals.grand_total for quote in quotes] == [
+            order["totals"]["grand_total"]["amount"]
+        ]
+        assert order["totals"]["shipping"]["amount"] > 0
 
 
 @pytest.mark.parametrize("kinds", [1, 50])

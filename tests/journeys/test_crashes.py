@@ -24,7 +24,12 @@ from tests.checkout.factories import body, bought, broken_laws, buy, money, rows
 from tests.inventory.factories import available
 from tests.journeys.conftest import WEBHOOK_SECRET, StripeShop
 from tests.platform.processes import BARE, ROOT
+from tests.support.waiting import wait_until
 
+LOCKED = """
+    SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+     WHERE datname = current_database() AND locktype = 'advisory'
+"""
 CHECK_OUT = """
 import asyncio, json, sys
 import httpx
@@ -66,11 +71,25 @@ async def dies(*command: str, at: str, database_url: str, **settings: str) -> No
 
 
 async def checkout_dies(
-    cart: FilledCart, *, key: str, at: str, database_url: str, sent: Any = None, **settings: str
+    db: Database,
+    cart: FilledCart,
+    *,
+    key: str,
+    at: str,
+    database_url: str,
+    sent: Any = None,
+    **settings: str,
 ) -> None:
+    """Until the server has noticed as well, and let go of what was locked."""
     headers = {**cart.headers, "Idempotency-Key": key}
     request = json.dumps({"json": sent or body(), "headers": headers})
+    locked = set(await rows(db, LOCKED))
     await dies("-c", CHECK_OUT, request, at=at, database_url=database_url, **settings)
+
+    async def noticed() -> bool:
+        return set(await rows(db, LOCKED)) <= locked
+
+    await wait_until(noticed, what="the end of the dead process's locks")
 
 
 @pytest.mark.parametrize("at", ["after-stock-hold", "after-commit", "after-provider-call"])
@@ -80,12 +99,13 @@ async def test_a_checkout_that_died_is_completed_by_its_repetition(
     cart = await filled(client, db, quantity=2, units=5)
     key = str(uuid4())
 
-    await checkout_dies(cart, key=key, at=at, database_url=database_url)
+    await checkout_dies(db, cart, key=key, at=at, database_url=database_url)
     left_behind = await states(db)
     again = await buy(client, cart, key=key)
     replayed = await buy(client, cart, key=key)
 
     assert left_behind == ({} if at == "after-stock-hold" else {"pending": 1})
+    assert again.status_code == 201, again.text
     assert (again.status_code, again.json()["order"]["status"]) == (201, "confirmed")
     assert replayed.content == again.content
     assert await states(db) == {"confirmed": 1}
@@ -99,7 +119,7 @@ async def test_a_checkout_that_died_and_is_not_repeated_frees_everything_in_time
     client: AsyncClient, db: Database, worker: Worker, clock: ShiftedClock, database_url: str
 ) -> None:
     cart = await filled(client, db, quantity=2, units=2)
-    await checkout_dies(cart, key="lost", at="after-commit", database_url=database_url)
+    await checkout_dies(db, cart, key="lost", at="after-commit", database_url=database_url)
 
     clock.advance(timedelta(seconds=1801))
     await worker.until_idle()
@@ -119,6 +139,7 @@ async def test_stripe_takes_the_money_once_although_the_shop_died_before_it_note
     payment = {"provider": "stripe", "mode": "intent", "payment_method": "pm_card_visa"}
     sent = body(payment=payment)
     await checkout_dies(
+        db,
         cart,
         key=key,
         at="after-provider-call",

@@ -15,6 +15,7 @@ from sokoni.pricing.service import (
     Totals,
     context_for,
     eligible_options,
+    items_total_of,
     price,
     weight_of,
 )
@@ -233,6 +234,11 @@ def test_shipping_options_are_offered_within_their_bounds() -> None:
 def test_weight_counts_every_unit() -> None:
     lines = [replace(line("a", 3, 1), weight_g=250), line("b", 2, 1)]
     assert weight_of(lines) == price(lines, NET).weight_g == 750
+
+
+def test_the_items_total_is_known_before_there_is_a_quote() -> None:
+    lines = [line("a", 3, 199), line("b", 2, 1)]
+    assert items_total_of(lines) == price(lines, NET).totals.items == 599
 
 
 def test_a_country_is_taxed_by_its_own_rates_and_those_of_the_region() -> None:

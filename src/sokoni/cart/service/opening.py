@@ -79,8 +79,10 @@ async def create(
     facts = await facts_for(tx, market=market, also=wanted)
     check_sellable(facts, wanted)
     check_stock(facts, wanted)
-    made = _draft(facts, wanted, user_id=user_id, country=country, email=email, now=now)
-    values = _values(made.priced.basket, token=made.token, express=False)
+    basket = _new(facts, wanted, user_id=user_id, country=country, email=email, now=now)
+    token = _token(user_id)
+    made = CreatedCart(id=basket.id, token=token, priced=price_with(facts, basket=basket))
+    values = _values(basket, token=token, express=False)
     try:
         await writes.together(tx, writes.Part(INSERT, values))
     except IntegrityConstraintViolationError as error:
@@ -92,9 +94,10 @@ async def create(
 
 @dataclass(frozen=True, slots=True)
 class ExpressCart:
-    """A cart for one checkout, about to be made: priced, and how it is written."""
+    """A cart for one checkout, about to be made: what it is priced from, and how it is written."""
 
-    priced: PricedCart
+    basket: Basket
+    facts: Facts
     part: writes.Part
 
 
@@ -115,9 +118,9 @@ async def express(
     wanted = _units(items)
     facts = await facts_for(tx, market=market, also=wanted, with_stock=False)
     check_sellable(facts, wanted)
-    made = _draft(facts, wanted, user_id=user_id, country=country, email=None, now=now)
-    values = _values(made.priced.basket, token=made.token, express=True)
-    return ExpressCart(priced=made.priced, part=writes.Part(INSERT, values))
+    basket = _new(facts, wanted, user_id=user_id, country=country, email=None, now=now)
+    values = _values(basket, token=_token(user_id), express=True)
+    return ExpressCart(basket=basket, facts=facts, part=writes.Part(INSERT, values))
 
 
 def _units(items: Sequence[Wanted]) -> Counter[UUID]:
@@ -129,19 +132,9 @@ def _units(items: Sequence[Wanted]) -> Counter[UUID]:
     return wanted
 
 
-def _draft(
-    facts: Facts,
-    wanted: Counter[UUID],
-    *,
-    user_id: UUID | None,
-    country: str | None,
-    email: str | None,
-    now: datetime,
-) -> CreatedCart:
-    """The cart as it will be; nothing is written yet."""
-    token = None if user_id is not None else secrets.token_urlsafe(32)
-    basket = _new(facts, wanted, user_id=user_id, country=country, email=email, now=now)
-    return CreatedCart(id=basket.id, token=token, priced=price_with(facts, basket=basket))
+def _token(user_id: UUID | None) -> str | None:
+    """What opens the cart of somebody who is not signed in."""
+    return None if user_id is not None else secrets.token_urlsafe(32)
 
 
 COMPLETE = """
@@ -174,6 +167,7 @@ def _new(
     email: str | None,
     now: datetime,
 ) -> Basket:
+    """The cart as it will be; nothing is written yet."""
     market = facts.market
     return Basket(
         id=new_id(),

@@ -5,7 +5,7 @@ is written: a notice stays until its line, or the cart, is touched again.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from sokoni.cart.queries import Basket, BasketItem
@@ -60,34 +60,19 @@ class PricedCart:
         return tuple(line for line in self.lines if line.quote is None)
 
     @property
-    def cheapest_option(self) -> ShippingOption | None:
-        """What a buyer gets who chose no shipping: least price, then fastest, then first."""
-        return min(
-            self.eligible_options, key=lambda o: (o.amount, o.max_days, o.min_days), default=None
-        )
-
-    def shipped_by(self, option: ShippingOption | None) -> "PricedCart":
-        """The same cart with this one of its eligible options."""
-        quote = _quote(self.lines_to_price, self.market, self.country, self.state, option)
-        return replace(self, quote=quote, chosen_option=option, lines=_requoted(self.lines, quote))
+    def facts(self) -> Facts:
+        """What it was priced from."""
+        return Facts(market=self.market, sellables=self.sellables, available=self.available)
 
     def again(self, basket: Basket) -> "PricedCart":
         """Another state of the same cart in the same place, without asking anybody."""
         chosen = self.chosen_option
         return price_with(
-            Facts(market=self.market, sellables=self.sellables, available=self.available),
+            self.facts,
             basket=basket,
             country=self.country,
             state=self.state,
             shipping_option_id=chosen.id if chosen else None,
-        )
-
-    @property
-    def lines_to_price(self) -> tuple[LineToPrice, ...]:
-        return tuple(
-            _to_price(line.item, line.sellable, self.market.currency)
-            for line in self.lines
-            if line.quote is not None and line.sellable is not None
         )
 
 
@@ -99,21 +84,26 @@ async def priced(
     country: str | None = None,
     state: str | None = None,
     shipping_option_id: UUID | None = None,
-    known: PricedCart | None = None,
+    or_cheapest: bool = False,
+    known: Facts | None = None,
 ) -> PricedCart:
     """Price a basket, where it was read (its own market and address) or where one asks for.
 
     Two statements, whatever the number of lines; one more if the basket's region is gone. The
     cart's own shipping option counts unless another is given. One that the basket may not take
-    is not charged: `chosen_option` is None and a notice says so. No statement if the same basket
-    was priced in the same transaction and market (`known`).
+    is not charged: `chosen_option` is None and a notice says so; `or_cheapest` charges the cheapest
+    one then. No statement if the same transaction has the facts of that market (`known`).
     """
-    if known is not None and market in {None, known.market}:
-        facts = Facts(market=known.market, sellables=known.sellables, available=known.available)
-    else:
+    facts = known
+    if facts is None or (market is not None and market != facts.market):
         facts = await facts_for(db, basket=basket, market=market)
     return price_with(
-        facts, basket=basket, country=country, state=state, shipping_option_id=shipping_option_id
+        facts,
+        basket=basket,
+        country=country,
+        state=state,
+        shipping_option_id=shipping_option_id,
+        or_cheapest=or_cheapest,
     )
 
 
@@ -124,32 +114,39 @@ def price_with(
     country: str | None = None,
     state: str | None = None,
     shipping_option_id: UUID | None = None,
+    or_cheapest: bool = False,
 ) -> PricedCart:
-    """Price a basket from facts that are known already. Pure."""
+    """Price a basket from facts that are known already. Pure, and one quote: what an option asks
+    of a basket is known without one.
+    """
     if country is None:
         country, state = basket.country, basket.state_code
-    lines = tuple(_line(item, facts) for item in basket.items)
-    to_price = [
-        _to_price(line.item, line.sellable, facts.market.currency)
-        for line in lines
-        if line.sellable is not None and facts.can_sell(line.item.variant_id)
-    ]
-    bare = _quote(to_price, facts.market, country, state, None)
+    market = facts.market
+    to_price = {
+        item.id: _to_price(item, facts) for item in basket.items if facts.can_sell(item.variant_id)
+    }
+    asked = tuple(to_price.values())
     options = pricing.eligible_options(
-        facts.market.shipping_options, items_total=bare.totals.items, weight_g=bare.weight_g
+        market.shipping_options,
+        items_total=pricing.items_total_of(asked),
+        weight_g=pricing.weight_of(asked),
     )
     wanted = shipping_option_id or basket.shipping_option_id
     chosen = next((option for option in options if option.id == wanted), None)
-    quote = _quote(to_price, facts.market, country, state, chosen) if chosen else bare
     refused = wanted is not None and chosen is None
+    if chosen is None and or_cheapest:
+        chosen = _cheapest(options)
+    context = pricing.context_for(market, country=country, state=state, shipping=chosen)
+    quote = pricing.price(asked, context)
+    quoted = dict(zip(to_price, quote.lines, strict=True))
     return PricedCart(
         basket=basket,
-        market=facts.market,
+        market=market,
         sellables=facts.sellables,
         available=facts.available,
         country=country,
         state=state,
-        lines=_requoted(lines, quote),
+        lines=tuple(_line(item, facts, quoted.get(item.id)) for item in basket.items),
         quote=quote,
         eligible_options=options,
         chosen_option=chosen,
@@ -157,43 +154,32 @@ def price_with(
     )
 
 
-def line_key(item: BasketItem) -> str:
-    """The name of a line in quotes and explanations: its wire id."""
-    return encode("cli", item.id)
+def _cheapest(options: Sequence[ShippingOption]) -> ShippingOption | None:
+    """What a buyer gets who chose no shipping: least price, then fastest, then first."""
+    return min(options, key=lambda o: (o.amount, o.max_days, o.min_days), default=None)
 
 
-def _line(item: BasketItem, facts: Facts) -> PricedLine:
-    sellable = facts.sellables.get(item.variant_id)
-    return PricedLine(item=item, sellable=sellable, quote=None, notices=notices_of(item, facts))
+def _line(item: BasketItem, facts: Facts, quote: QuoteLine | None) -> PricedLine:
+    return PricedLine(
+        item=item,
+        sellable=facts.sellables.get(item.variant_id),
+        quote=quote,
+        notices=notices_of(item, facts),
+    )
 
 
-def _to_price(item: BasketItem, sellable: Sellable | None, currency: str) -> LineToPrice:
-    assert sellable is not None
+def _to_price(item: BasketItem, facts: Facts) -> LineToPrice:
+    """A line that can be sold."""
+    sellable = facts.sellables[item.variant_id]
     assert sellable.unit_price is not None
     return LineToPrice(
-        key=line_key(item),
+        key=encode("cli", item.id),
         variant_id=item.variant_id,
         quantity=item.quantity,
         unit_price=sellable.unit_price,
-        currency=currency,
+        currency=facts.market.currency,
         compare_at=sellable.compare_at,
         weight_g=sellable.weight_g or 0,
         taxable=sellable.taxable,
         category_ids=sellable.category_ids,
     )
-
-
-def _quote(
-    lines: Sequence[LineToPrice],
-    market: Market,
-    country: str | None,
-    state: str | None,
-    shipping: ShippingOption | None,
-) -> Quote:
-    context = pricing.context_for(market, country=country, state=state, shipping=shipping)
-    return pricing.price(lines, context)
-
-
-def _requoted(lines: Sequence[PricedLine], quote: Quote) -> tuple[PricedLine, ...]:
-    by_key = {line.key: line for line in quote.lines}
-    return tuple(replace(line, quote=by_key.get(line_key(line.item))) for line in lines)

@@ -6,6 +6,7 @@ Lock order: idempotency key, cart, then (new rows), and the stock last.
 import hashlib
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -82,20 +83,21 @@ class SeenOtherwise(Exception):
 async def place(tx: WriteSession, *, request: CheckoutRequest, terms: Terms) -> Placed | Replace:
     """Place the order, or say which order stands in its place or in its way."""
     made = await _made_for(tx, request=request, now=terms.now) if request.items else None
-    basket = made.priced.basket if made else await _found(tx, request=request)
-    market = await _market(tx, basket=basket, country=request.country)
-    cart = await carts.priced(
+    basket = made.basket if made else await _found(tx, request=request)
+    priced = partial(
+        carts.priced,
         tx,
         basket=basket,
-        market=market,
+        market=await _market(tx, basket=basket, country=request.country),
         country=request.country,
         state=request.state,
         shipping_option_id=request.shipping_option_id,
-        known=made.priced if made else None,
     )
-    _check_seen(cart, wanted=request.cart_version)
+    cart = await priced(or_cheapest=True, known=made.facts if made else None)
+    if not _is_as_seen(cart, version=request.cart_version):
+        raise SeenOtherwise(await priced(known=cart.facts))  # with no shipping but their own
     _check_for_sale(cart)
-    cart = _with_shipping(cart, wanted=request.shipping_option_id)
+    _check_shipping(cart, wanted=request.shipping_option_id)
     total = Money(cart.quote.totals.grand_total, cart.quote.currency)
     _check_chargeable(total, terms.provider)
     content = _content(cart, request)
@@ -142,12 +144,9 @@ async def _market(tx: WriteSession, *, basket: Basket, country: str) -> Market:
     return market
 
 
-def _check_seen(cart: PricedCart, *, wanted: int | None) -> None:
-    """What the buyer saw must still hold, if they said what they saw."""
-    if wanted is None:
-        return
-    if cart.basket.version != wanted or cart.prices_changed:
-        raise SeenOtherwise(cart)
+def _is_as_seen(cart: PricedCart, *, version: int | None) -> bool:
+    """Whether what the buyer saw still holds, if they said what they saw."""
+    return version is None or (cart.basket.version == version and not cart.prices_changed)
 
 
 def _check_for_sale(cart: PricedCart) -> None:
@@ -165,19 +164,16 @@ def _check_for_sale(cart: PricedCart) -> None:
     raise ProductUnavailable("Take it out of the cart first.", variant_ids=variant_ids)
 
 
-def _with_shipping(cart: PricedCart, *, wanted: UUID | None) -> PricedCart:
-    """The cart with the asked option, else its own, else the cheapest that fits."""
+def _check_shipping(cart: PricedCart, *, wanted: UUID | None) -> None:
+    """It goes by the asked option, else its own, else the cheapest that fits, if one does."""
     if wanted is not None and (cart.chosen_option is None or cart.chosen_option.id != wanted):
         raise ShippingOptionUnknown(
             "Choose one of the options that fit this purchase.",
             errors=[FieldError("/shipping_option_id", "does not fit this purchase")],
             options=[encode("shp", option.id) for option in cart.eligible_options],
         )
-    if cart.chosen_option is not None:
-        return cart
-    if cart.market.shipping_options and not cart.eligible_options:
+    if cart.chosen_option is None and cart.market.shipping_options:
         raise NoShippingOption("It is too heavy, or its total is outside of what is shipped.")
-    return cart.shipped_by(cart.cheapest_option)
 
 
 def _check_chargeable(total: Money, provider: PaymentProvider) -> None:

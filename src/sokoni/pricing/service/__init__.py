@@ -41,6 +41,7 @@ __all__ = [
     "Totals",
     "context_for",
     "eligible_options",
+    "items_total_of",
     "price",
     "weight_of",
 ]
@@ -91,6 +92,11 @@ def context_for(
         ),
         shipping=shipping,
     )
+
+
+def items_total_of(lines: Sequence[LineToPrice]) -> int:
+    """The items total of their quote, which shipping options ask about before there is one."""
+    return sum(line.unit_price * line.quantity for line in lines)
 
 
 def weight_of(lines: Sequence[LineToPrice]) -> int:
