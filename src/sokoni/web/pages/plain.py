@@ -9,6 +9,8 @@ from sokoni.web.pages.shelves import shelves
 ALONE = {
     "/cart": "page.cart",
     "/checkout": "page.checkout",
+    "/checkout/success": "page.checkout",
+    "/checkout/cancelled": "page.checkout",
     "/orders/:id": "page.order",
     "/orders/:id/confirmed": "page.confirmed",
     "/track": "page.track",
