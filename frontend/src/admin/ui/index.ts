@@ -19,6 +19,7 @@ export { idempotent, ifMatch, isStale, toastProblem, toProblem } from './problem
 export { Select } from './select';
 export type { Choice } from './select';
 export { EmptyState, ErrorState, PageSkeleton, Skeleton } from './states';
+export { SubNav } from './sub-nav';
 export { Tabs } from './tabs';
 export { Timeline } from './timeline';
 export type { TimelineEntry } from './timeline';
