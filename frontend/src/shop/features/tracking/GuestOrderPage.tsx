@@ -20,17 +20,15 @@ export default function GuestOrderPage() {
   return (
     <div className="wrap pt-8 lg:pt-12">
       <div className="mx-auto max-w-5xl">
-        {order.isError && !order.data ? (
+        <div className="flex flex-wrap items-center justify-between gap-4">
+          <h1 className="font-display text-h1">{title}</h1>
+          {order.data && <StatusBadge order={order.data} />}
+        </div>
+        {order.data && <OrderView order={order.data} timeline={timeline} />}
+        {!order.data && order.error && (
           <Missing error={order.error} onRetry={() => void order.refetch()} />
-        ) : (
-          <>
-            <div className="flex flex-wrap items-center justify-between gap-4">
-              <h1 className="font-display text-h1">{title}</h1>
-              {order.data && <StatusBadge order={order.data} />}
-            </div>
-            {order.data ? <OrderView order={order.data} timeline={timeline} /> : <OrderSkeleton />}
-          </>
         )}
+        {!order.data && !order.error && <OrderSkeleton />}
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { Printer } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { OrderOut, TimelineOut } from '@/api/gen';
+import type { Address, OrderOut, TimelineOut } from '@/api/gen';
 import { ErrorState, Skeleton } from '@/shared/ui';
 import { useShopLanguage } from '../../../i18n';
 import { AddressText } from './AddressText';
@@ -12,6 +12,7 @@ import { Progress } from './Progress';
 import { ReorderButton } from './ReorderButton';
 import { mayCancel, mayPay, paymentKey, wordsOf } from './states';
 import { Totals } from './Totals';
+import { useKeptFocus } from './useKeptFocus';
 import { usePaidReturn } from './usePaidReturn';
 
 interface Props {
@@ -23,6 +24,7 @@ interface Props {
 export function OrderView({ order, timeline }: Props) {
   const { t, dateTime } = useShopLanguage();
   usePaidReturn(order);
+  useKeptFocus(order.status);
   return (
     <>
       <p className="mt-3 text-muted">
@@ -54,7 +56,11 @@ export function OrderView({ order, timeline }: Props) {
             <AddressText address={order.shipping_address} />
           </Part>
           <Part title={t('order.billedTo')}>
-            <AddressText address={order.billing_address} />
+            {isSame(order.billing_address, order.shipping_address) ? (
+              <p>{t('order.billedSame')}</p>
+            ) : (
+              <AddressText address={order.billing_address} />
+            )}
             <p className="mt-1 break-words text-muted">{order.email}</p>
           </Part>
           <Part title={t('order.payment')}>
@@ -108,4 +114,9 @@ function Part({
       {children}
     </section>
   );
+}
+
+function isSame(one: Address, other: Address): boolean {
+  const names = Object.keys({ ...one, ...other }) as (keyof Address)[];
+  return names.every((name) => (one[name] ?? '') === (other[name] ?? ''));
 }
