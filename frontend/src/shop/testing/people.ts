@@ -1,4 +1,4 @@
-import type { OrderOut, Profile, Tokens } from '@/api/gen';
+import type { CartOut, OrderOut, Profile, Tokens } from '@/api/gen';
 
 export const alice: Profile = {
   id: 'usr_00000000000000000000000001',
@@ -83,5 +83,28 @@ function line(name: string, title: string, quantity: number): OrderOut['lines'][
     line_total: euros(2500 * quantity),
     discount: euros(0),
     tax: euros(0),
+  };
+}
+
+/** A cart of this shop, with nothing in it yet. */
+export function cart(): CartOut {
+  const { currency, region_id, totals } = order();
+  return {
+    id: 'cart_00000000000000000000000001',
+    currency,
+    region_id,
+    totals,
+    tax_inclusive: true,
+    lines: [],
+    discounts: [],
+    shipping_option_id: null,
+    shipping_options: [],
+    notices: [],
+    country: null,
+    email: null,
+    shipping_address: null,
+    billing_address: null,
+    version: 1,
+    updated_at: '2026-11-20T10:00:00Z',
   };
 }

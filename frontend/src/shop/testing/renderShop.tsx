@@ -1,6 +1,7 @@
 import { configure, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
+import { useEffect } from 'react';
 import { MemoryRouter, useLocation } from 'react-router';
 import { createQueryClient } from '@/api/client';
 import type { StoreConfig } from '@/api/gen';
@@ -49,8 +50,8 @@ beforeEach(() => {
 });
 
 // Chunks are compiled when a test first wants them, which takes a while on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
-vi.setConfig({ testTimeout: 30_000 });
+configure({ asyncUtilTimeout: 20_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 /** The whole shop at a path, as the browser starts it. */
 export async function renderShop(path: string) {
@@ -66,10 +67,12 @@ export async function renderShop(path: string) {
   };
   function Watch() {
     const { pathname, search } = useLocation();
-    where.path = pathname + search;
+    useEffect(() => {
+      where.path = pathname + search;
+    }, [pathname, search]);
     return null;
   }
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   const view = render(
     <MemoryRouter initialEntries={[path]}>
       <Watch />

@@ -1,10 +1,10 @@
 import { LogOut } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { NavLink } from 'react-router';
 import { authLogout } from '@/api/gen';
 import { asProblem } from '@/api/problem';
 import { signOut, useSession } from '@/shared/session';
 import { Skeleton, toast } from '@/shared/ui';
+import { NavLink } from '@/shop/Link';
 import { wordsFor } from '../../forms';
 import { useT, type Key } from '../../i18n';
 import { useTitle } from '../../layout/useTitle';

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { signIn, signOut } from '@/shared/session';
-import { alice, order, tokens } from '../../testing/people';
+import { alice, cart, order, tokens } from '../../testing/people';
 import { api, problem, renderShop } from '../../testing/renderShop';
 import { server } from '../../../../test/msw/server';
 
@@ -32,8 +32,8 @@ test('requests that are refused together renew the session once, and all are ans
     }),
     only('/orders', { items: [order()], next_cursor: null }),
     only('/addresses', { items: [] }),
+    only('/cart', cart()),
   );
-  server.use(only('/cart', { id: 'cart_1', lines: [], region_id: order().region_id, version: 1 }));
   await renderShop('/account');
   expect(await screen.findByText('S-2H2R-PNDK')).toBeVisible();
   expect(await screen.findByText(/need not type it at checkout/)).toBeVisible();

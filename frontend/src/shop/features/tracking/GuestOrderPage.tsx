@@ -1,7 +1,8 @@
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { asProblem } from '@/api/problem';
 import { useSession } from '@/shared/session';
 import { EmptyState, ErrorState } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useT } from '../../i18n';
 import { useTitle } from '../../layout/useTitle';
 import { OrderSkeleton } from './order/OrderSkeleton';

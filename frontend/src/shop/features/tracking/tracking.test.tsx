@@ -3,7 +3,7 @@ import { http, HttpResponse } from 'msw';
 import type { OrderOut } from '@/api/gen';
 import { signIn, signOut } from '@/shared/session';
 import { tokenOfOrder } from '@/shared/orderTokens';
-import { order, tokens } from '../../testing/people';
+import { cart, order, tokens } from '../../testing/people';
 import { api, problem, renderShop } from '../../testing/renderShop';
 import { server } from '../../../../test/msw/server';
 
@@ -123,11 +123,6 @@ test('ordering again takes all there still is, and names what is not', async () 
     ]),
   );
 });
-
-function cart() {
-  const { totals, region_id } = order();
-  return { id: 'cart_1', currency: 'EUR', region_id, lines: [], totals, notices: [], version: 2 };
-}
 
 test('a declined card leaves the order unpaid and the form open; another one pays', async () => {
   signIn(tokens());

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Address, OrderOut, TimelineOut } from '@/api/gen';
 import { ErrorState, Skeleton } from '@/shared/ui';
 import { useShopLanguage } from '../../../i18n';
+import { useShop } from '../../../shop';
 import { AddressText } from './AddressText';
 import { CancelOrder } from './CancelOrder';
 import { History } from './History';
@@ -23,10 +24,12 @@ interface Props {
 /** All of an order for the one who placed it, on the screen and on paper. */
 export function OrderView({ order, timeline }: Props) {
   const { t, dateTime } = useShopLanguage();
+  const { store } = useShop();
   usePaidReturn(order);
   useKeptFocus(order.status);
   return (
     <>
+      <p className="hidden text-muted print:block">{store.name}</p>
       <p className="mt-3 text-muted">
         {t('order.placedAt', { moment: dateTime(order.placed_at, true) })}
       </p>
