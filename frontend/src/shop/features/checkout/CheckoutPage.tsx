@@ -3,8 +3,10 @@ import { Navigate, useSearchParams } from 'react-router';
 import type { CartOut } from '@/api/gen';
 import type { Problem } from '@/api/problem';
 import { useSession } from '@/shared/session';
-import { ErrorState, Skeleton } from '@/shared/ui';
+import { EmptyState, ErrorState, Skeleton } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useT } from '../../i18n';
+import { useShop } from '../../shop';
 import { useTitle } from '../../layout/useTitle';
 import { countOf, EmptyCart, useCart, usePaidCart } from '../cart';
 import { isUnanswered } from './attempt';
@@ -21,12 +23,14 @@ export default function CheckoutPage() {
   const t = useT();
   useTitle(t('checkout.title'));
   const { status } = useSession();
+  const guestsMay = useShop().store.features.guest_checkout;
   const { data: cart, isLoading, error, refetch } = useCart();
   const paid = usePaidCart((state) => state.orderId);
   if (paid && isUnanswered()) return <Navigate to={`/orders/${paid}/confirmed`} replace />;
   if (isLoading || status === 'unknown') return <Waiting />;
   if (error && !cart) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!cart || countOf(cart) === 0) return <EmptyCart />;
+  if (status === 'guest' && !guestsMay) return <MembersOnly />;
   return <Steps cart={cart} />;
 }
 
@@ -87,6 +91,23 @@ function Steps({ cart }: { cart: CartOut }) {
 function stateOf(name: Step, open: Step, furthest: number): 'done' | 'open' | 'later' {
   if (name === open) return 'open';
   return STEPS.indexOf(name) < furthest ? 'done' : 'later';
+}
+
+/** Some shops sell to accounts alone. */
+function MembersOnly() {
+  const t = useT();
+  return (
+    <EmptyState
+      title={t('checkout.members')}
+      action={
+        <Link to="/login?next=%2Fcheckout" className="btn btn-primary">
+          {t('checkout.signIn')}
+        </Link>
+      }
+    >
+      {t('checkout.membersText')}
+    </EmptyState>
+  );
 }
 
 function Waiting() {
