@@ -92,6 +92,12 @@ test: $(VENV)/installed-dev ## Run the whole test suite
 test-browser: $(VENV)/installed-dev ## Walk through every page and purchase in Chromium: E2E="-k keyboard"
 	@$(BIN)/pytest -q -m browser tests/e2e $(E2E)
 
+screenshots: $(VENV)/installed-dev ## Take the pictures in docs/screenshots anew: PAGES="shop-home order"
+	@$(BIN)/python -m tools.screenshots $(PAGES)
+
+lighthouse: $(VENV)/installed-dev ## Measure home, listing and product as a telephone sees them
+	@$(BIN)/python -m tools.lighthouse
+
 check: $(VENV)/installed-dev ## Format, lint, types, architecture, migrations, API document
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

@@ -4,21 +4,17 @@ All tests share the shop, as people do: each makes what it needs and leaves the 
 SOKONI_E2E_URL they run against a shop that is running already, which is quicker while writing them.
 """
 
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from sokoni.kernel.embedded import TEST, EmbeddedPostgres
 from tests.e2e.browser import DESKTOP, PATIENCE_MS, Screen, launched, visitor
 from tests.e2e.people import Desk, desk
 from tests.e2e.places import Known, prepare
-from tests.support.shop import ROOT, served, working
-from tools import frontend
+from tests.e2e.shop import running_shop
 
 HERE = Path(__file__).parent
 BUILD_AND_START_SECONDS = 600
@@ -39,19 +35,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def shop_url() -> Iterator[str]:
-    """The demo shop behind a port, with its pages and its worker. No slash at the end."""
-    given = os.environ.get("SOKONI_E2E_URL")
-    if given:
-        yield given.rstrip("/")
-        return
-    frontend.build()
-    server = EmbeddedPostgres(ROOT / ".sokoni" / "test" / "postgres", TEST).start()
-    try:
-        with served(server, name=f"browser_{os.getpid()}") as shop, working(shop):
-            httpx.get(shop.url, timeout=60).raise_for_status()
-            yield shop.url
-    finally:
-        server.stop()
+    """The demo shop, built and started once. No slash at the end."""
+    with running_shop() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ class Known:
     guest_number: str
     guest_token: str
     product: str
+    sku: str
     customer: str
     imported: str
 
@@ -96,6 +97,17 @@ ADMINISTRATION = [
     Place("admin customers", "/admin/customers", ADMIN),
     Place("admin customer", "/admin/customers/{customer}", ADMIN),
     Place("admin audit log", "/admin/audit-log", ADMIN),
+    Place("admin inventory", "/admin/inventory", ADMIN),
+    Place("admin inventory of a variant", "/admin/inventory/skus/{sku}", ADMIN),
+    Place("admin reservations", "/admin/inventory/reservations", ADMIN),
+    Place("admin locations", "/admin/inventory/locations", ADMIN),
+    Place("admin store", "/admin/settings/store", ADMIN),
+    Place("admin regions", "/admin/settings/markets", ADMIN),
+    Place("admin taxes", "/admin/settings/markets/taxes", ADMIN),
+    Place("admin shipping", "/admin/settings/markets/shipping", ADMIN),
+    Place("admin roles", "/admin/settings/staff", ADMIN),
+    Place("admin people", "/admin/settings/staff/people", ADMIN),
+    Place("admin API keys", "/admin/settings/staff/api-keys", ADMIN),
     Place("admin books", "/admin/books", ADMIN),
     Place("admin trial balance", "/admin/trial-balance", ADMIN),
     Place("admin jobs", "/admin/jobs", ADMIN),
@@ -126,6 +138,7 @@ async def prepare(shop_url: str, staff: Desk) -> Known:
         guest_number=guest.number,
         guest_token=guest.token,
         product=product["id"],
+        sku=product["variants"][0]["sku"],
         customer=customers["items"][0]["id"],
         imported=begun["id"],
     )

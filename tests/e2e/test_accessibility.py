@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 from tools.frontend import FRONTEND
 
-from tests.e2e.browser import DESKTOP, PHONE, Screen, settled
+from tests.e2e.browser import DESKTOP, PHONE, settled
+from tests.e2e.buying import give_address, pay, put_into_cart
 from tests.e2e.conftest import Visit
+from tests.e2e.looking import THEMES, look
 from tests.e2e.opening import opened
+from tests.e2e.people import DECLINED_CARD
 from tests.e2e.places import EVERYWHERE, Known, Place
 
 AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
@@ -32,14 +35,15 @@ async def violations(page: Page) -> list[Any]:
     return found
 
 
-async def look(page: Page, screen: Screen, theme: str) -> None:
-    """The page as it is on this screen in this theme, after its transitions."""
-    await page.set_viewport_size({"width": screen.width, "height": screen.height})
-    await page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    await page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
-    await page.wait_for_function(
-        "() => document.getAnimations().every((each) => each.playState !== 'running')"
-    )
+async def in_all_looks(page: Page) -> dict[str, list[Any]]:
+    """What axe says about the page as it stands, by look; empty when it says nothing."""
+    found = {}
+    for screen in (DESKTOP, PHONE):
+        for theme in THEMES:
+            await look(page, screen, theme)
+            if told := await violations(page):
+                found[f"{screen.width} px, {theme}"] = told
+    return found
 
 
 @pytest.mark.parametrize("place", EVERYWHERE, ids=str)
@@ -48,11 +52,29 @@ async def test_axe_finds_nothing(place: Place, visit: Visit, known: Known) -> No
     await page.goto(place.at(known))
     await settled(page)
 
-    found = {}
-    for screen in (DESKTOP, PHONE):
-        for theme in ("light", "dark"):
-            await look(page, screen, theme)
-            if told := await violations(page):
-                found[screen.width, theme] = told
+    assert await in_all_looks(page) == {}
 
-    assert found == {}
+
+async def test_axe_finds_nothing_on_the_way_through_a_purchase(page: Page) -> None:
+    found = {}
+    await put_into_cart(page, "linden-desk-lamp")
+    found["drawer"] = await in_all_looks(page)
+    await page.goto("/cart")
+    await settled(page)
+    found["cart"] = await in_all_looks(page)
+    await page.goto("/checkout")
+    await page.get_by_label("E-mail").fill("axe@example.com")
+    found["contact"] = await in_all_looks(page)
+    await page.get_by_role("button", name="Continue to delivery").click()
+    await page.get_by_label("Country").select_option("TZ")
+    await expect(page.get_by_role("radio").first).to_be_checked()
+    await page.get_by_role("button", name="Continue to payment").click()
+    await expect(page.get_by_role("alert").first).to_be_visible()
+    found["delivery, refused"] = await in_all_looks(page)
+    await give_address(page, name="Axe Man")
+    await page.get_by_role("button", name="Continue to payment").click()
+    await pay(page, DECLINED_CARD)
+    await expect(page.get_by_role("alert")).to_contain_text("declined")
+    found["payment, declined"] = await in_all_looks(page)
+
+    assert {step: told for step, told in found.items() if told} == {}
