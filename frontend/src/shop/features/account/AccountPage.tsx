@@ -30,7 +30,7 @@ interface Props {
 export function AccountPage({ title, action, above, children }: Props) {
   useTitle(title);
   return (
-    <div className="wrap grid gap-x-16 pt-8 pb-4 lg:grid-cols-[220px_minmax(0,1fr)] lg:pt-12">
+    <div className="wrap grid gap-x-16 pt-8 pb-4 lg:grid-cols-[220px_minmax(0,1fr)] lg:pt-12 print:block">
       <RequireUser skeleton={<AccountSkeleton />}>
         <AccountNav />
         <section className="min-w-0 pt-8 lg:pt-0">

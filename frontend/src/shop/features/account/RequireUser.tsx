@@ -12,6 +12,11 @@ export function RequireUser({ skeleton, children }: { skeleton: ReactNode; child
   if (status === 'unknown') return skeleton;
   if (status === 'user') return children;
   // Who signs out here does not want to be asked to sign in.
-  if (wasUser && !expired) return <Navigate to="/" replace />;
-  return <Navigate to={withNext('/login', pathname + search)} replace state={{ expired }} />;
+  const to = wasUser && !expired ? '/' : withNext('/login', pathname + search);
+  return (
+    <>
+      {skeleton}
+      <Navigate to={to} replace state={{ expired }} />
+    </>
+  );
 }
