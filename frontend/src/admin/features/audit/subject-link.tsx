@@ -10,11 +10,12 @@ const PLACES: Record<string, string> = {
 const placeOf = (id: string) => PLACES[id.split('_')[0] ?? ''];
 
 /** An id that leads to what it names, if there is a page of it. */
-export function SubjectLink({ id }: { id: string }) {
+export function SubjectLink({ id, inTable }: { id: string; inTable?: boolean }) {
+  const wrap = inTable ? 'whitespace-nowrap' : 'break-all';
   const place = placeOf(id);
-  if (!place) return <span className="break-all">{id}</span>;
+  if (!place) return <span className={wrap}>{id}</span>;
   return (
-    <Link to={place + id} className="relative z-10 break-all text-brand hover:underline">
+    <Link to={place + id} className={`relative z-10 text-brand hover:underline ${wrap}`}>
       {id}
     </Link>
   );

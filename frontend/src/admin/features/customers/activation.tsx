@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { toast } from 'sonner';
+import { toast } from '@/admin/ui/toast';
 import { adminUsersReadOptions } from '@/api/gen/@tanstack/react-query.gen';
 import { adminUsersChange } from '@/api/gen/sdk.gen';
 import type { CustomerDetail } from '@/api/gen/types.gen';

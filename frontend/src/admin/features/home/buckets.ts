@@ -19,6 +19,19 @@ export function bucketName(iso: string, interval: Interval): string {
   return new Intl.DateTimeFormat(locale(), OPTIONS[interval]).format(new Date(iso));
 }
 
+/** An amount where decimals are noise: none from a thousand on. */
+export function roundMoney(amount: number, currency: string): string {
+  const value = amount / 10 ** decimalsOf(currency);
+  const digits = Math.abs(value) >= 1_000 ? 0 : decimalsOf(currency);
+  return new Intl.NumberFormat(locale(), {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
 /** An amount for an axis: `$1.2K`. */
 export function shortMoney(amount: number, currency: string): string {
   return new Intl.NumberFormat(locale(), {

@@ -3,7 +3,8 @@ import type { SalesOut, SalesReport } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { Skeleton } from '@/admin/ui';
 import { Sparkline } from '@/admin/ui/chart';
-import { money, number, percent } from '@/admin/ui/format';
+import { number, percent } from '@/admin/ui/format';
+import { roundMoney } from './buckets';
 
 interface Figure {
   id: 'sales' | 'orders' | 'average' | 'new_customers';
@@ -12,12 +13,10 @@ interface Figure {
   shown: (value: number, currency: string) => string;
 }
 
-const asMoney = (amount: number, currency: string) => money({ amount, currency });
-
 const FIGURES: readonly Figure[] = [
-  { id: 'sales', of: (sales) => sales.sales.amount, shown: asMoney },
+  { id: 'sales', of: (sales) => sales.sales.amount, shown: roundMoney },
   { id: 'orders', of: (sales) => sales.orders, shown: number },
-  { id: 'average', of: (sales) => sales.average_order_value?.amount ?? 0, shown: asMoney },
+  { id: 'average', of: (sales) => sales.average_order_value?.amount ?? 0, shown: roundMoney },
   { id: 'new_customers', of: (sales) => sales.new_customers, shown: number },
 ];
 

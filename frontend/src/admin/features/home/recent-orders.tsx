@@ -6,7 +6,7 @@ import { useT } from '@/admin/i18n';
 import { useOrderColumns } from '@/admin/features/orders';
 import { Card, EmptyState, ErrorState, Table } from '@/admin/ui';
 
-const SHOWN = ['number', 'placed', 'customer', 'payment', 'fulfillment', 'total'];
+const SHOWN = ['number', 'placed', 'customer', 'payment', 'status', 'total'];
 
 export function RecentOrders() {
   const t = useT();

@@ -43,7 +43,7 @@ export default function SalesChart({ report }: { report: SalesReport }) {
           tickMargin={8}
         />
         <YAxis
-          width={56}
+          width={72}
           tick={TICK}
           tickLine={false}
           axisLine={false}

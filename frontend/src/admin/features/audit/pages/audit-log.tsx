@@ -127,13 +127,13 @@ function useColumns(open: (id: string) => void): Column<EntryOut>[] {
     {
       id: 'actor',
       header: t('audit.column_actor'),
-      cell: (row) => <SubjectLink id={row.actor} />,
+      cell: (row) => <SubjectLink inTable id={row.actor} />,
       text: (row) => row.actor,
     },
     {
       id: 'subject',
       header: t('audit.column_subject'),
-      cell: (row) => <SubjectLink id={row.subject} />,
+      cell: (row) => <SubjectLink inTable id={row.subject} />,
       text: (row) => row.subject,
     },
   ];

@@ -10,7 +10,7 @@ import { useT } from '@/admin/i18n';
 import { Allowed } from '@/admin/app/permissions';
 import { AddressLines } from '@/admin/features/orders';
 import { Badge, Card, DateTime, ErrorState, PageHeader, PageSkeleton } from '@/admin/ui';
-import { number } from '@/admin/ui/format';
+import { date, number } from '@/admin/ui/format';
 import { Activation } from '../activation';
 import { CustomerOrders } from '../customer-orders';
 import { Spent } from '../spent';
@@ -75,7 +75,7 @@ function Facts({ customer }: { customer: Customer }) {
     [t('customers.column_last'), <DateTime key="last" value={customer.last_order_at} relative />],
     [
       t(customer.kind === 'guest' ? 'customers.first_bought' : 'customers.column_since'),
-      <DateTime key="since" value={customer.created_at} />,
+      date(customer.created_at),
     ],
   ];
   return (
