@@ -29,7 +29,7 @@ export function showProblem<Values extends FieldValues>(
 }
 
 /** The server goes on where the field's name ended: "is too short". */
-function sentence(message: string, t: Translate<Key>): string {
+export function sentence(message: string, t: Translate<Key>): string {
   return /^[a-z]/.test(message) ? t('form.refused', { message }) : message;
 }
 

@@ -1,7 +1,7 @@
 import type { CartLineOut, CartOut, CheckoutOut } from '@/api/gen';
 import { order } from './people';
 
-const euros = (amount: number) => ({ amount, currency: 'EUR' });
+export const euros = (amount: number) => ({ amount, currency: 'EUR' });
 
 export const MUG = 'cli_00000000000000000000000001';
 
@@ -104,4 +104,11 @@ export function bought(outcome: 'paid' | 'declined'): CheckoutOut {
       expires_at: '2026-11-21T11:00:00Z',
     },
   };
+}
+
+/** Something that waits until the test lets it go on. */
+export function gate(): { opened: Promise<void>; open: () => void } {
+  const waiting: (() => void)[] = [];
+  const opened = new Promise<void>((resolve) => waiting.push(resolve));
+  return { opened, open: () => waiting.forEach((resolve) => resolve()) };
 }

@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { Navigate, useSearchParams } from 'react-router';
+import { Navigate } from 'react-router';
 import type { CartOut } from '@/api/gen';
 import type { Problem } from '@/api/problem';
 import { useSession } from '@/shared/session';
 import { EmptyState, ErrorState, Skeleton } from '@/shared/ui';
 import { Link } from '@/shop/Link';
+import { useSearchParams } from '@/shop/useSearchParams';
 import { useT } from '../../i18n';
 import { useShop } from '../../shop';
 import { useTitle } from '../../layout/useTitle';

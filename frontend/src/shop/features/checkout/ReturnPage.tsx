@@ -1,6 +1,7 @@
-import { Link, Navigate, useLocation } from 'react-router';
+import { Navigate, useLocation } from 'react-router';
 import { keys, storage } from '@/shared/storage';
 import { EmptyState } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useT } from '../../i18n';
 
 /** Back from the provider's page: to the order if it was paid, to the last step if it was not. */

@@ -1,8 +1,8 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import type { CartOut } from '@/api/gen';
 import { cx } from '@/shared/cx';
+import { Link } from '@/shop/Link';
 import { useShopLanguage } from '../../i18n';
 import { Thumb, Totals } from '../cart';
 
@@ -15,7 +15,7 @@ export function Summary({ cart }: { cart: CartOut }) {
   return (
     <aside
       aria-label={t('checkout.summary')}
-      className="border-b border-line bg-surface lg:border-b-0 lg:border-l"
+      className="border-b border-line bg-surface lg:h-full lg:border-b-0 lg:border-l"
     >
       <div className="mx-auto max-w-[576px] px-4 lg:sticky lg:top-0 lg:mx-0 lg:max-w-[480px] lg:px-10 lg:py-10">
         <button

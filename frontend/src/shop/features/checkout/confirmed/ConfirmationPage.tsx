@@ -1,9 +1,10 @@
 import { Check } from 'lucide-react';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { OrderOut } from '@/api/gen';
 import { asProblem } from '@/api/problem';
 import { useSession } from '@/shared/session';
 import { EmptyState, ErrorState } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useT } from '../../../i18n';
 import { useTitle } from '../../../layout/useTitle';
 import { OrderSkeleton, OrderView, useOrder } from '../../tracking';

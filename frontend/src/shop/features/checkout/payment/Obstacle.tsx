@@ -1,6 +1,6 @@
-import { Link } from 'react-router';
 import type { CartOut } from '@/api/gen';
 import type { Problem } from '@/api/problem';
+import { Link } from '@/shop/Link';
 import { FormProblem, wordsFor } from '../../../forms';
 import { useT } from '../../../i18n';
 import { mayPass } from '../attempt';

@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react';
 import type { CartOut, CheckoutOut } from '@/api/gen';
-import { asProblem, type Problem } from '@/api/problem';
-import { announce } from '@/shared/ui';
+import { asProblem, Problem } from '@/api/problem';
 import { useShopLanguage, type Key } from '../../../i18n';
 import { prefixOf } from '../../../languages';
 import type { Step } from '../progress';
@@ -35,10 +34,7 @@ export function useBuying(
   const [state, setState] = useState<Buying>({});
   const shop = () => location.origin + prefixOf(locale);
 
-  const decline = (words: string | undefined) => {
-    if (words) announce(words);
-    setState({ declined: words });
-  };
+  const decline = (words: string | undefined) => setState({ declined: words });
 
   const answered = async (answer: CheckoutOut): Promise<void> => {
     const { order, payment } = answer;
@@ -76,6 +72,10 @@ export function useBuying(
       return setState({ seen: cart });
     }
     if (step) return onRefused(step, problem);
+    if (problem.kind === 'card-refused') {
+      const errors = [{ pointer: '/card_number', message: t('problem.cardRefused') }];
+      throw new Problem(problem.status, { ...problem.members, errors });
+    }
     if (problem.errors.length > 0) throw within(problem, '/billing_address');
     return setState({ obstacle: problem });
   };

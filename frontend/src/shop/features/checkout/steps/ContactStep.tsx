@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import { Link } from 'react-router';
 import * as z from 'zod/mini';
 import type { CartOut } from '@/api/gen';
 import type { Problem } from '@/api/problem';
 import { useSession } from '@/shared/session';
 import { TextField } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { email, FormProblem, SubmitButton, useZodForm } from '../../../forms';
 import { useT } from '../../../i18n';
 import { useChangeCart } from './useChangeCart';

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { CartOut, SavedAddressOut } from '@/api/gen';
 import type { Problem } from '@/api/problem';
 import { SelectField } from '@/shared/ui';
-import { FormProblem, SubmitButton, useZodForm } from '../../../forms';
+import { FormProblem, sentence, SubmitButton, useZodForm } from '../../../forms';
 import { useT, type Key } from '../../../i18n';
 import {
   addressFields,
@@ -66,7 +66,9 @@ export function DeliveryForm({ cart, start, saved, refused, onDone }: Props) {
     if (!refused) return;
     for (const { pointer, message } of within(refused, '/shipping_address').errors) {
       const name = pointer.slice(1);
-      if (name in LABELS) setError(name as keyof AddressValues, { type: 'server', message });
+      if (!(name in LABELS)) continue;
+      const words = { type: 'server', message: sentence(message, t) };
+      setError(name as keyof AddressValues, words, { shouldFocus: true });
     }
     if (refused.errors.length === 0) {
       setError('root.problem', { type: 'server', message: t('delivery.none') });
@@ -114,7 +116,7 @@ export function DeliveryForm({ cart, start, saved, refused, onDone }: Props) {
         country={country}
         chosen={option}
         error={form.wrong('shipping_option_id')}
-        register={form.register('shipping_option_id')}
+        register={() => form.register('shipping_option_id')}
         onPick={(id) => setValue('shipping_option_id', id, { shouldValidate: id !== '' })}
       />
       <div className="mt-5 flex flex-col gap-4">

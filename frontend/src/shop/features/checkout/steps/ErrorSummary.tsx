@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import { useT } from '../../../i18n';
 
 export interface Fault {
@@ -9,31 +8,24 @@ export interface Fault {
 
 interface Props {
   faults: Fault[];
-  /** Rises with each try to send. */
-  tries: number;
   onGo: (name: string) => void;
 }
 
-/** All that is wrong with a form in one place, each leading to its field. One fault needs none. */
-export function ErrorSummary({ faults, tries, onGo }: Props) {
+/**
+ * All that is wrong with a form in one place, each leading to its field. One fault needs none: the
+ * focus is on it already.
+ */
+export function ErrorSummary({ faults, onGo }: Props) {
   const t = useT();
-  const box = useRef<HTMLDivElement>(null);
-  const many = faults.length > 1;
-  useEffect(() => {
-    if (tries > 0 && many) box.current?.focus();
-    // Only a try to send moves the focus, not what is put right while typing.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [tries]);
-  if (!many) return null;
+  if (faults.length < 2) return null;
+  const title = t('checkout.faults', { count: faults.length });
   return (
     <div
-      ref={box}
-      tabIndex={-1}
       role="group"
-      aria-label={t('checkout.faults', { count: faults.length })}
+      aria-label={title}
       className="mb-5 rounded-btn border border-sale px-4 py-3 text-sm"
     >
-      <p className="font-semibold text-sale">{t('checkout.faults', { count: faults.length })}</p>
+      <p className="font-semibold text-sale">{title}</p>
       <ul className="mt-1">
         {faults.map(({ name, label, text }) => (
           <li key={name}>

@@ -12,7 +12,7 @@ interface Props {
   country: string;
   chosen: string;
   error: string | undefined;
-  register: UseFormRegisterReturn;
+  register: () => UseFormRegisterReturn;
   onPick: (id: string) => void;
 }
 
@@ -51,7 +51,7 @@ export function ShippingChoices({ cart, country, chosen, error, register, onPick
               type="radio"
               value={option.id}
               className="size-5 shrink-0 accent-brand"
-              {...register}
+              {...register()}
             />
             <span className="min-w-0 flex-1">
               <span className="block font-medium">{option.name}</span>

@@ -7,7 +7,7 @@ import type { Fault } from './ErrorSummary';
 export function useFaults<Values extends FieldValues>(
   form: ZodForm<Values>,
   labels: Record<keyof Values & string, Key>,
-): { faults: Fault[]; tries: number; onGo: (name: string) => void } {
+): { faults: Fault[]; onGo: (name: string) => void } {
   const t = useT();
   const names = Object.keys(labels) as (keyof Values & string)[];
   const faults = names.flatMap((name) => {
@@ -16,7 +16,6 @@ export function useFaults<Values extends FieldValues>(
   });
   return {
     faults,
-    tries: form.formState.submitCount,
     onGo: (name) => form.setFocus(name as Path<Values>),
   };
 }
