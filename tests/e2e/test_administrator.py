@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.e2e.browser import settled, watch
 from tests.e2e.conftest import Visit
@@ -33,12 +33,12 @@ async def office(visit: Visit) -> Page:
 
 async def test_a_file_is_tried_imported_and_sold(office: Page, visit: Visit) -> None:
     faults = watch(office)
-    file = {"name": "trays.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
+    file = FilePayload(name="trays.csv", mimeType="text/csv", buffer=CSV.encode())
     await office.get_by_role("link", name="Import and export").click()
     for is_trial in (True, False):
         await office.get_by_role("button", name="Import products").click()
         dialog = office.get_by_role("dialog", name="Import products")
-        await dialog.get_by_label("Drop a CSV file here").set_input_files(files=[file])
+        await dialog.get_by_label("Drop a CSV file here").set_input_files(file)
         await expect(dialog).to_contain_text("trays.csv")
         await dialog.get_by_label("Currency of plain prices").select_option("TZS")
         await dialog.get_by_label("Trial run").set_checked(is_trial)
