@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev demo-frontend frontend stripe-server test check format chaos chaos-smoke chaos-teeth guards bench bench-full migrate makemigration seed migrate_and_seed initdb \
+.PHONY: help setup demo dev demo-frontend frontend stripe-server test test-browser screenshots lighthouse check format chaos chaos-smoke chaos-teeth guards bench bench-full migrate makemigration seed migrate_and_seed initdb \
         openapi lock clean
 
 help: ## Show this list
@@ -87,6 +87,16 @@ dev: $(VENV)/installed-dev ## The demo, started again when Python changes, with 
 # A free core takes the next test, so the slowest file does not decide the time.
 test: $(VENV)/installed-dev ## Run the whole test suite
 	@$(BIN)/pytest -n 2 --dist worksteal -q
+
+# Builds the front end if need be and starts a demo shop of its own; needs Chromium.
+test-browser: $(VENV)/installed-dev ## Walk through every page and purchase in Chromium: E2E="-k keyboard"
+	@$(BIN)/pytest -q -m browser tests/e2e $(E2E)
+
+screenshots: $(VENV)/installed-dev ## Take the pictures in docs/screenshots anew: PAGES="shop-home order"
+	@$(BIN)/python -m tools.screenshots $(PAGES)
+
+lighthouse: $(VENV)/installed-dev ## Measure home, listing and product as a telephone sees them
+	@$(BIN)/python -m tools.lighthouse
 
 check: $(VENV)/installed-dev ## Format, lint, types, architecture, migrations, API document
 	$(BIN)/ruff format --check .

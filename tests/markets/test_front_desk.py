@@ -3,12 +3,15 @@
 import asyncio
 from typing import Any
 
+import pytest
 from httpx import AsyncClient
 from sqlalchemy import text
 
 from sokoni.kernel.access import Permission
 from sokoni.kernel.db import Database
 from sokoni.kernel.ids import encode
+from sokoni.kernel.settings import Settings
+from sokoni.markets.answers import store_config
 from tests.identity.factories import server_key, signed_in, staff
 from tests.markets.factories import shop
 
@@ -76,6 +79,18 @@ async def test_an_empty_shop_has_a_config_too(db: Database, client: AsyncClient)
     found = (await client.get(f"{API}/store/config")).json()
 
     assert (found["name"], found["default_currency"], found["regions"]) == ("Sokoni", "EUR", [])
+
+
+@pytest.mark.parametrize(("page", "is_hosted"), [("hosted", True), ("element", False)])
+async def test_buyers_pay_on_the_page_that_the_settings_name(
+    db: Database, settings: Settings, *, page: str, is_hosted: bool
+) -> None:
+    named = {"payment_provider": "stripe", "stripe_payment_page": page}
+    async with db.reading() as reading:
+        found = await store_config(reading, settings=settings.model_copy(update=named))
+
+    assert found.features.hosted_payment_page is is_hosted
+    assert not found.features.test_cards
 
 
 async def test_only_staff_who_may_change_markets_do(db: Database, client: AsyncClient) -> None:

@@ -4,12 +4,12 @@ import { StrictMode } from 'react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
-import { Toaster } from 'sonner';
 import { configureClient, createQueryClient } from '@/api/client';
 import { restoreSession } from '@/shared/session';
 import { startTheme, usePreferences } from './app/preferences';
 import { setLocale } from './i18n';
 import { createRouter } from './routes';
+import { Toasts } from './ui/toasts';
 
 startTheme();
 configureClient(window.location.origin);
@@ -31,7 +31,7 @@ if (root) {
     <StrictMode>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={createRouter()} />
-        <Toaster position="bottom-right" closeButton richColors />
+        <Toasts />
       </QueryClientProvider>
     </StrictMode>,
   );

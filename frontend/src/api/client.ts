@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { tokenOfOrder } from '@/shared/orderTokens';
+import { orderHeaders } from '@/shared/orderTokens';
 import { currentToken, refreshSession } from '@/shared/session';
 import { keys, storage } from '@/shared/storage';
 import { client } from './gen/client.gen';
@@ -32,10 +32,10 @@ async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Respo
 function authorized(request: Request, token: string | null): Request {
   if (token) request.headers.set('Authorization', `Bearer ${token}`);
   const cart = storage.get<string>(keys.cart);
-  if (cart) request.headers.set('X-Cart-Token', cart);
+  if (cart && !request.headers.has('X-Cart-Token')) request.headers.set('X-Cart-Token', cart);
   const order = /\/orders\/(ord_\w+)/.exec(request.url)?.[1];
-  const found = order && tokenOfOrder(order);
-  if (found) request.headers.set('X-Order-Token', found);
+  const found = order ? orderHeaders(order) : {};
+  Object.entries(found).forEach(([name, value]) => request.headers.set(name, value));
   return request;
 }
 

@@ -28,8 +28,10 @@ export const storage = {
 
 /** Every key that the shop and the admin keep, so that no two parts use the same. */
 export const keys = {
+  attempt: 'sokoni.attempt',
   cart: 'sokoni.cart',
   orders: 'sokoni.orders',
+  paying: 'sokoni.paying',
   recentlyViewed: 'sokoni.viewed',
   recentSearches: 'sokoni.searches',
   session: 'sokoni.session',

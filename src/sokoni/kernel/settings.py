@@ -84,6 +84,7 @@ class Settings(BaseSettings):
     payment_provider: Literal["mock", "stripe"] = "mock"
     stripe_secret_key: SecretStr | None = None
     stripe_publishable_key: str | None = None
+    stripe_payment_page: Literal["hosted", "element"] = "hosted"
     stripe_webhook_secret: SecretStr | None = None
     stripe_api_base: str = "https://api.stripe.com"
     checkout_hold_seconds: int = Field(1800, ge=1, le=24 * 3600)

@@ -26,7 +26,7 @@ async def store_config(db: ReadSession, *, settings: Settings) -> StoreConfig:
         publishable_key=settings.stripe_publishable_key or None,
         features=Features(
             guest_checkout=settings.checkout_api_key is None,
-            hosted_payment_page=not is_mock,
+            hosted_payment_page=not is_mock and settings.stripe_payment_page == "hosted",
             test_cards=is_mock,
         ),
     )

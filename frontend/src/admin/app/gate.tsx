@@ -1,13 +1,15 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Profile } from '@/api/gen/types.gen';
 import { useSession } from '@/shared/session';
 import { setLocale, useT } from '@/admin/i18n';
-import { Button, Dialog, Skeleton } from '@/admin/ui';
+import { Button, Skeleton } from '@/admin/ui';
 import { Logo } from './logo';
 import { LoginForm } from './login-form';
 import { LanguageSwitch } from './language-switch';
 import { isLeaving, leave } from './sign-out';
+
+const SignInAgain = lazy(() => import('./sign-in-again'));
 
 /**
  * Lets staff in. When a session ends while somebody works, they are asked to sign in again above
@@ -24,7 +26,11 @@ export function Gate({ children }: { children: ReactNode }) {
   return (
     <>
       {children}
-      {status === 'guest' && !isLeaving() && <SignInAgain email={present.email} />}
+      {status === 'guest' && !isLeaving() && (
+        <Suspense fallback={null}>
+          <SignInAgain email={present.email} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -78,20 +84,5 @@ function NotStaff({ email }: { email: string }) {
         </a>
       </div>
     </Entrance>
-  );
-}
-
-function SignInAgain({ email }: { email: string }) {
-  const t = useT();
-  return (
-    <Dialog
-      open
-      onClose={() => undefined}
-      size="small"
-      title={t('login.again')}
-      description={t('login.again_hint')}
-    >
-      <LoginForm email={email} />
-    </Dialog>
   );
 }

@@ -1,14 +1,16 @@
-import { Suspense, useState } from 'react';
-import { ExternalLink, Menu as MenuIcon, X } from 'lucide-react';
-import { Dialog as Primitive } from 'radix-ui';
+import { lazy, Suspense, useState } from 'react';
+import { ExternalLink, Menu as MenuIcon } from 'lucide-react';
 import { Outlet, ScrollRestoration } from 'react-router';
 import { useT } from '@/admin/i18n';
-import { IconButton, PageSkeleton } from '@/admin/ui';
-import { HelpDialog } from './help-dialog';
-import { Palette } from './palette';
+import { IconButton, PageSkeleton, Skeleton } from '@/admin/ui';
 import { Sidebar } from './sidebar';
 import { useShortcuts } from './shortcuts';
-import { UserMenu } from './user-menu';
+
+// What opens on demand is not part of the first load.
+const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }));
+const HelpDialog = lazy(async () => ({ default: (await import('./help-dialog')).HelpDialog }));
+const Drawer = lazy(async () => ({ default: (await import('./drawer')).Drawer }));
+const UserMenu = lazy(async () => ({ default: (await import('./user-menu')).UserMenu }));
 
 /** The frame of every page: sidebar, top bar, command palette, keyboard help. */
 export function Shell() {
@@ -51,7 +53,9 @@ export function Shell() {
             {t('shell.view_store')}
             <ExternalLink aria-hidden className="size-3.5" />
           </a>
-          <UserMenu onHelp={() => setHelp(true)} />
+          <Suspense fallback={<Skeleton className="size-8 rounded-full" />}>
+            <UserMenu onHelp={() => setHelp(true)} />
+          </Suspense>
         </header>
         <main
           id="main"
@@ -63,40 +67,12 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
-      <Drawer open={drawer} onClose={() => setDrawer(false)} onSearch={search} />
-      <Palette open={palette} onClose={() => setPalette(false)} />
-      <HelpDialog open={help} onClose={() => setHelp(false)} />
+      <Suspense fallback={null}>
+        {drawer && <Drawer open onClose={() => setDrawer(false)} onSearch={search} />}
+        {palette && <Palette open onClose={() => setPalette(false)} />}
+        {help && <HelpDialog open onClose={() => setHelp(false)} />}
+      </Suspense>
       <ScrollRestoration />
     </div>
-  );
-}
-
-interface DrawerProps {
-  open: boolean;
-  onClose: () => void;
-  onSearch: () => void;
-}
-
-/** The sidebar on small screens. */
-function Drawer({ open, onClose, onSearch }: DrawerProps) {
-  const t = useT();
-  return (
-    <Primitive.Root open={open} onOpenChange={(shown) => !shown && onClose()}>
-      <Primitive.Portal>
-        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/45 lg:hidden" />
-        <Primitive.Content
-          aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-50 w-[264px] border-r border-line bg-side outline-none lg:hidden"
-        >
-          <Primitive.Title className="sr-only">{t('shell.sidebar')}</Primitive.Title>
-          <Sidebar onSearch={onSearch} onGo={onClose} />
-          <Primitive.Close asChild>
-            <IconButton label={t('action.close')} className="absolute top-3 right-2">
-              <X aria-hidden />
-            </IconButton>
-          </Primitive.Close>
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
   );
 }

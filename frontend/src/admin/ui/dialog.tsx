@@ -37,6 +37,15 @@ export function Dialog({
             'card fixed inset-x-3 top-[8vh] z-50 mx-auto flex max-h-[84vh] flex-col shadow-pop outline-none',
             SIZES[size ?? 'normal'],
           )}
+          onOpenAutoFocus={(event) => {
+            const content = event.currentTarget as HTMLElement;
+            const field = content.querySelector<HTMLElement>(
+              '[data-body] :is(input, select, textarea)',
+            );
+            if (!field) return;
+            event.preventDefault();
+            field.focus();
+          }}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <div className="flex items-start justify-between gap-3 border-b border-line px-4 py-3">
@@ -54,7 +63,11 @@ export function Dialog({
               </IconButton>
             </Primitive.Close>
           </div>
-          {children && <div className="overflow-y-auto p-4">{children}</div>}
+          {children && (
+            <div data-body className="overflow-y-auto p-4">
+              {children}
+            </div>
+          )}
           {actions && (
             <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">
               {actions}

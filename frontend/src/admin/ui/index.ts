@@ -8,7 +8,16 @@ export { DateTime } from './date-time';
 export { Dialog } from './dialog';
 export { Checkbox, Field, FieldError, Input, Textarea } from './field';
 export { FileDrop } from './file-drop';
-export { FormErrors, SaveBar, StaleDialog, useDraft, useEditor, useUnsavedGuard } from './form';
+export {
+  EditDialog,
+  FormErrors,
+  SaveBar,
+  StaleDialog,
+  useDraft,
+  useEditor,
+  useOnce,
+  useUnsavedGuard,
+} from './form';
 export type { Draft, Editor } from './form';
 export { BulkButton, DataList, Table, useList, useParam } from './list';
 export type { BuiltInView, Column, Filter, ListState, Rows } from './list';
@@ -19,6 +28,7 @@ export { idempotent, ifMatch, isStale, toastProblem, toProblem } from './problem
 export { Select } from './select';
 export type { Choice } from './select';
 export { EmptyState, ErrorState, PageSkeleton, Skeleton } from './states';
+export { SubNav } from './sub-nav';
 export { Tabs } from './tabs';
 export { Timeline } from './timeline';
 export type { TimelineEntry } from './timeline';

@@ -1,4 +1,4 @@
-import { toast } from 'sonner';
+import { toast } from '@/admin/ui/toast';
 import { asProblem } from '@/api/problem';
 import { t } from '@/admin/i18n';
 

@@ -1,6 +1,6 @@
 export { email, newPassword, optional, orNull, password, required } from './fields';
 export { FormProblem } from './FormProblem';
 export { PasswordField } from './PasswordField';
-export { wordsFor } from './problems';
+export { sentence, wordsFor } from './problems';
 export { SubmitButton } from './SubmitButton';
 export { useZodForm, type ZodForm } from './useZodForm';

@@ -17,11 +17,20 @@ export function showProblem<Values extends FieldValues>(
   const blamed = problem.errors.filter(({ pointer }) => fields.includes(fieldOf(pointer)));
   blamed.forEach(({ pointer, message }, position) => {
     const name = fieldOf(pointer) as FieldPath<Values>;
-    form.setError(name, { type: 'server', message }, { shouldFocus: position === 0 });
+    form.setError(
+      name,
+      { type: 'server', message: sentence(message, t) },
+      { shouldFocus: position === 0 },
+    );
   });
   if (blamed.length === 0) {
     form.setError('root.problem', { type: 'server', message: wordsFor(problem, t) });
   }
+}
+
+/** The server goes on where the field's name ended: "is too short". */
+export function sentence(message: string, t: Translate<Key>): string {
+  return /^[a-z]/.test(message) ? t('form.refused', { message }) : message;
 }
 
 /** `/shipping_address/city` → `shipping_address` */

@@ -1,9 +1,12 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { Outlet, useLocation, useNavigationType } from 'react-router';
 import { Skeleton, Toasts } from '@/shared/ui';
+import { useCleanSlate } from '../features/account';
 import { CartDrawer } from '../features/cart';
 import { useT } from '../i18n';
+import { paths } from '../paths';
 import { Announcement } from './Announcement';
+import { CheckoutHeader } from './CheckoutHeader';
 import { Footer } from './Footer';
 import { Header } from './Header';
 
@@ -12,6 +15,8 @@ export function Layout() {
   const t = useT();
   const main = useRef<HTMLElement>(null);
   useArrival(main);
+  useCleanSlate();
+  const paying = useLocation().pathname === paths.checkout;
   return (
     <>
       <a
@@ -20,16 +25,24 @@ export function Layout() {
       >
         {t('layout.skip')}
       </a>
-      <Announcement />
-      <Header />
+      {paying ? (
+        <CheckoutHeader />
+      ) : (
+        <>
+          <Announcement />
+          <Header />
+        </>
+      )}
       <main id="main" ref={main} tabIndex={-1} className="min-h-[70vh]">
         <Suspense fallback={<PageSkeleton />}>
           <Outlet />
         </Suspense>
       </main>
-      <Suspense>
-        <Footer />
-      </Suspense>
+      {!paying && (
+        <Suspense>
+          <Footer />
+        </Suspense>
+      )}
       <CartDrawer />
       <Toasts />
     </>

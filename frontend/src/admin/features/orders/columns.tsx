@@ -56,6 +56,7 @@ export function useOrderColumns(): Column<OrderOut>[] {
     {
       id: 'fulfillment',
       header: t('orders.column_fulfillment'),
+      hidden: true,
       cell: (row) => <FulfillmentBadge status={row.fulfillment_status} />,
       text: (row) => tAny(`orders.fulfillment_${row.fulfillment_status}`, row.fulfillment_status),
     },

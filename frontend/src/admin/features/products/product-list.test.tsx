@@ -55,7 +55,7 @@ test('a saved view keeps its filters under a name', async () => {
   const { user, search } = renderAdmin('/products?q=mug&status=draft');
   await screen.findByText('Product a');
   await user.click(screen.getByRole('button', { name: 'Save this view' }));
-  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'Mugs to do{Enter}');
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Mugs to do{Enter}');
   await user.click(screen.getByRole('button', { name: 'All' }));
   await waitFor(() => expect(search()).toBe(''));
   await user.click(screen.getByRole('button', { name: 'Mugs to do' }));

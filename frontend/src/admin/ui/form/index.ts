@@ -1,3 +1,4 @@
+export { EditDialog } from './edit-dialog';
 export { FormErrors } from './form-errors';
 export { SaveBar } from './save-bar';
 export { StaleDialog } from './stale-dialog';
@@ -5,4 +6,5 @@ export { useDraft } from './use-draft';
 export type { Draft } from './use-draft';
 export { useEditor } from './use-editor';
 export type { Editor } from './use-editor';
+export { useOnce } from './use-once';
 export { useUnsavedGuard } from './use-unsaved-guard';

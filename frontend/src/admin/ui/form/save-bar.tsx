@@ -33,7 +33,7 @@ export function SaveBar({ dirty, busy, onSave, onDiscard }: SaveBarProps) {
       {dirty && (
         <section
           aria-label={t('form.unsaved')}
-          className="fixed inset-x-0 top-0 z-30 flex h-13 items-center justify-between gap-3 bg-[#1b1a18] px-4 text-white sm:px-6 dark:border-b dark:border-line dark:bg-[#000]"
+          className="fixed inset-x-0 top-0 z-30 lg:left-[232px] flex h-13 items-center justify-between gap-3 bg-[#1b1a18] px-4 text-white sm:px-6 dark:border-b dark:border-line dark:bg-[#000]"
         >
           <output className="font-medium">{t('form.unsaved')}</output>
           <div className="flex gap-2">

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/admin/ui/toast';
 import { t } from '@/admin/i18n';
 import { isStale, toastProblem } from '../problem';
 import { FormErrors } from './form-errors';

@@ -1,23 +1,25 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Columns3, Download } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useT } from '@/admin/i18n';
-import { setDensity, usePreferences } from '@/admin/app/preferences';
 import { Button, IconButton } from '../button';
-import { Menu, MenuCheck, MenuLabel, MenuSeparator } from '../menu';
 import { toastProblem } from '../problem';
-import { EmptyState, ErrorState } from '../states';
+import { EmptyState, ErrorState, Skeleton } from '../states';
 import { BulkBar } from './bulk-bar';
 import { allRows, download, toCsv } from './csv';
-import { FilterButton, FilterChips, SearchBox } from './filter-bar';
+import { FilterChips, SearchBox } from './filter-bar';
 import { Pager } from './pager';
-import { hideColumns, useHiddenColumns } from './saved';
+import { useHiddenColumns } from './saved';
 import { Table } from './table';
 import type { Column, Rows } from './types';
 import type { ListState } from './use-list';
 import { useSelection } from './use-selection';
 import { Views } from './views';
+
+// What opens on demand comes after the list.
+const FilterButton = lazy(() => import('./filter-button'));
+const ColumnChooser = lazy(() => import('./column-chooser'));
 
 interface DataListProps<Row> {
   label: string;
@@ -56,8 +58,10 @@ export function DataList<Row>(props: DataListProps<Row>) {
         <Views list={list} hidden={hidden} />
         <div className="ml-auto flex min-w-0 flex-1 items-center justify-end gap-1.5 max-md:basis-full">
           {props.searchLabel && <SearchBox list={list} label={props.searchLabel} />}
-          <FilterButton list={list} />
-          <ColumnChooser list={list} columns={columns} hidden={hidden} />
+          <Suspense fallback={<Skeleton className="h-8 w-28 shrink-0" />}>
+            <FilterButton list={list} />
+            <ColumnChooser list={list} columns={columns} hidden={hidden} />
+          </Suspense>
           {props.csv && <CsvButton columns={visible} {...props.csv} />}
         </div>
       </div>
@@ -104,48 +108,6 @@ function Nothing({ list, empty }: { list: ListState; empty: ReactNode }) {
     >
       {t('list.no_match_hint')}
     </EmptyState>
-  );
-}
-
-interface ChooserProps<Row> {
-  list: ListState;
-  columns: readonly Column<Row>[];
-  hidden: string[];
-}
-
-function ColumnChooser<Row>({ list, columns, hidden }: ChooserProps<Row>) {
-  const t = useT();
-  const density = usePreferences((state) => state.density);
-  const toggle = (id: string, shown: boolean) =>
-    hideColumns(list.id, shown ? hidden.filter((other) => other !== id) : [...hidden, id]);
-  return (
-    <Menu
-      trigger={
-        <IconButton look="plain" label={t('table.columns')} className="size-8">
-          <Columns3 aria-hidden />
-        </IconButton>
-      }
-    >
-      <MenuLabel>{t('table.columns')}</MenuLabel>
-      {columns
-        .filter((column) => !column.fixed)
-        .map((column) => (
-          <MenuCheck
-            key={column.id}
-            checked={!hidden.includes(column.id)}
-            onChange={(shown) => toggle(column.id, shown)}
-          >
-            {column.header}
-          </MenuCheck>
-        ))}
-      <MenuSeparator />
-      <MenuCheck
-        checked={density === 'compact'}
-        onChange={(compact) => setDensity(compact ? 'compact' : 'comfortable')}
-      >
-        {t('table.compact')}
-      </MenuCheck>
-    </Menu>
   );
 }
 

@@ -1,12 +1,12 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Plus, X } from 'lucide-react';
 import { useT } from '@/admin/i18n';
 import { cn } from '../cn';
-import { Button, IconButton } from '../button';
-import { Dialog } from '../dialog';
-import { Field, Input } from '../field';
+import { IconButton } from '../button';
 import { forgetView, hideColumns, keepView, useSavedViews } from './saved';
 import type { ListState } from './use-list';
+
+const NameDialog = lazy(() => import('./name-dialog'));
 
 const searchOf = (params: Record<string, string>) => {
   const search = new URLSearchParams(params);
@@ -63,7 +63,7 @@ export function Views({ list, hidden }: { list: ListState; hidden: string[] }) {
           </button>
         </span>
       ))}
-      {!isKnown && (
+      {!isKnown && list.search !== '' && (
         <IconButton
           label={t('views.save')}
           size="icon"
@@ -73,54 +73,14 @@ export function Views({ list, hidden }: { list: ListState; hidden: string[] }) {
           <Plus aria-hidden />
         </IconButton>
       )}
-      <NameDialog
-        open={naming}
-        onClose={() => setNaming(false)}
-        onName={(name) => keepView(list.id, { name, search: list.search, hidden })}
-      />
+      {naming && (
+        <Suspense fallback={null}>
+          <NameDialog
+            onClose={() => setNaming(false)}
+            onName={(name) => keepView(list.id, { name, search: list.search, hidden })}
+          />
+        </Suspense>
+      )}
     </nav>
-  );
-}
-
-interface NameDialogProps {
-  open: boolean;
-  onClose: () => void;
-  onName: (name: string) => void;
-}
-
-function NameDialog({ open, onClose, onName }: NameDialogProps) {
-  const t = useT();
-  const [name, setName] = useState('');
-  const keep = () => {
-    if (!name.trim()) return;
-    onName(name.trim());
-    setName('');
-    onClose();
-  };
-  return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      size="small"
-      title={t('views.save')}
-      description={t('views.save_hint')}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" disabled={!name.trim()} onClick={keep}>
-            {t('action.save')}
-          </Button>
-        </>
-      }
-    >
-      <Field label={t('views.name')}>
-        <Input
-          value={name}
-          maxLength={40}
-          onChange={(event) => setName(event.target.value)}
-          onKeyDown={(event) => event.key === 'Enter' && keep()}
-        />
-      </Field>
-    </Dialog>
   );
 }

@@ -1,10 +1,10 @@
 import { LogOut } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { NavLink } from 'react-router';
 import { authLogout } from '@/api/gen';
 import { asProblem } from '@/api/problem';
 import { signOut, useSession } from '@/shared/session';
 import { Skeleton, toast } from '@/shared/ui';
+import { NavLink } from '@/shop/Link';
 import { wordsFor } from '../../forms';
 import { useT, type Key } from '../../i18n';
 import { useTitle } from '../../layout/useTitle';
@@ -14,7 +14,7 @@ const PAGES: [path: string, text: Key][] = [
   ['/account', 'account.overview'],
   ['/account/orders', 'account.orders'],
   ['/account/addresses', 'account.addresses'],
-  ['/account/profile', 'account.profile'],
+  ['/account/profile', 'account.profileShort'],
 ];
 
 interface Props {
@@ -30,7 +30,7 @@ interface Props {
 export function AccountPage({ title, action, above, children }: Props) {
   useTitle(title);
   return (
-    <div className="wrap grid gap-x-16 pt-8 pb-4 lg:grid-cols-[220px_minmax(0,1fr)] lg:pt-12">
+    <div className="wrap grid gap-x-16 pt-8 pb-4 lg:grid-cols-[220px_minmax(0,1fr)] lg:pt-12 print:block">
       <RequireUser skeleton={<AccountSkeleton />}>
         <AccountNav />
         <section className="min-w-0 pt-8 lg:pt-0">
@@ -51,8 +51,15 @@ function AccountNav() {
   const { user } = useSession();
   return (
     <aside className="no-print min-w-0">
-      <p className="truncate font-semibold">{user?.name ?? user?.email}</p>
-      {user?.name && <p className="truncate text-sm text-muted">{user.email}</p>}
+      <div className="flex items-start justify-between gap-4">
+        <div className="min-w-0">
+          <p className="truncate font-semibold">{user?.name ?? user?.email}</p>
+          {user?.name && <p className="truncate text-sm text-muted">{user.email}</p>}
+        </div>
+        <div className="-mr-3 lg:hidden">
+          <SignOutButton />
+        </div>
+      </div>
       <nav aria-label={t('account.title')} className="mt-5">
         <ul className="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 lg:mx-0 lg:flex-col lg:gap-0 lg:border-0 lg:px-0">
           {PAGES.map(([path, text]) => (
@@ -66,7 +73,7 @@ function AccountNav() {
               </NavLink>
             </li>
           ))}
-          <li className="lg:mt-4">
+          <li className="mt-4 hidden lg:block">
             <SignOutButton />
           </li>
         </ul>

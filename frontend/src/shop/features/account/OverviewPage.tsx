@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { addressesListAddressesOptions } from '@/api/gen/@tanstack/react-query.gen';
 import { useSession } from '@/shared/session';
 import { ErrorState, Skeleton } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useShopLanguage } from '../../i18n';
 import { AddressText } from '../tracking';
 import { AccountPage } from './AccountPage';

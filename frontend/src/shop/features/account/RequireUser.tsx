@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { useSession } from '@/shared/session';
 import { withNext } from './entering/next';
@@ -7,13 +7,16 @@ import { withNext } from './entering/next';
 export function RequireUser({ skeleton, children }: { skeleton: ReactNode; children: ReactNode }) {
   const { status, expired } = useSession();
   const { pathname, search } = useLocation();
-  const wasUser = useRef(false);
+  const [wasUser, setWasUser] = useState(false);
+  if (status === 'user' && !wasUser) setWasUser(true);
   if (status === 'unknown') return skeleton;
-  if (status === 'user') {
-    wasUser.current = true;
-    return children;
-  }
+  if (status === 'user') return children;
   // Who signs out here does not want to be asked to sign in.
-  if (wasUser.current && !expired) return <Navigate to="/" replace />;
-  return <Navigate to={withNext('/login', pathname + search)} replace state={{ expired }} />;
+  const to = wasUser && !expired ? '/' : withNext('/login', pathname + search);
+  return (
+    <>
+      {skeleton}
+      <Navigate to={to} replace state={{ expired }} />
+    </>
+  );
 }

@@ -1,1 +1,2 @@
+export { join } from './entering/entering';
 export { useCleanSlate } from './entering/useCleanSlate';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Link } from 'react-router';
 import type { CartLineOut } from '@/api/gen';
 import { Stepper } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useShopLanguage } from '../../i18n';
 import { LineNotices } from './LineNotices';
 import { leftOf } from './stock';

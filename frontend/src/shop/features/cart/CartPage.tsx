@@ -1,8 +1,8 @@
 import { Lock } from 'lucide-react';
-import { Link } from 'react-router';
 import type { CartOut } from '@/api/gen';
 import { useSession } from '@/shared/session';
 import { ErrorState, Skeleton } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useTitle } from '../../layout/useTitle';
 import { useShopLanguage } from '../../i18n';
 import { CartLines, isBuyable } from './CartLines';
@@ -27,7 +27,7 @@ export default function CartPage() {
       {!waiting && !error && count === 0 && <EmptyCart />}
       {(waiting || (cart && count > 0)) && (
         <div className="mt-6 grid gap-x-16 lg:grid-cols-[1fr_400px]">
-          <div className="border-y border-line">
+          <div className="self-start border-y border-line">
             {cart ? <CartLines cart={cart} /> : <CartSkeleton />}
           </div>
           <aside aria-label={t('checkout.summary')} className="mt-6 lg:mt-0">

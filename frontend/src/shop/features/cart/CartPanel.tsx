@@ -1,6 +1,6 @@
 import { Lock, X } from 'lucide-react';
-import { Link } from 'react-router';
 import { ErrorState } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useShopLanguage } from '../../i18n';
 import { CartLines, isBuyable } from './CartLines';
 import { CartSkeleton } from './CartSkeleton';

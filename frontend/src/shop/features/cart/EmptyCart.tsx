@@ -1,5 +1,5 @@
-import { Link } from 'react-router';
 import { EmptyState } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useT } from '../../i18n';
 
 export function EmptyCart({ onLeave }: { onLeave?: () => void }) {

@@ -1,3 +1,4 @@
+export { EmptyCart } from './EmptyCart';
 export { CartButton } from './CartButton';
 export { CartDrawer } from './CartDrawer';
 export { isBuyable } from './CartLines';
@@ -6,5 +7,5 @@ export { closeCart, openCart } from './drawer';
 export { Thumb } from './Thumb';
 export { Totals } from './Totals';
 export { useAddToCart, type Addition } from './useAddToCart';
-export { cartQuery, countOf, forgetCart, useCart } from './useCart';
+export { cartQuery, countOf, forgetCart, useCart, usePaidCart } from './useCart';
 export { useCountries } from './useCountries';

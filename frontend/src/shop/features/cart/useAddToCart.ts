@@ -23,6 +23,7 @@ export function useAddToCart() {
   const queries = useQueryClient();
   const { region } = useShop();
   return useMutation({
+    networkMode: 'always',
     mutationFn: ({ variantId, quantity }: Addition) =>
       put({ variant_id: variantId, quantity }, region.id),
     onSuccess: (cart, { title }) => {
@@ -47,7 +48,7 @@ async function put(body: NewItem, regionId: string): Promise<CartOut> {
     return await putOnce(body, regionId);
   } catch (error) {
     if (currentToken() || !storage.get(keys.cart) || !isGone(error)) throw error;
-    forgetCart();
+    forgetCart(error);
     return putOnce(body, regionId);
   }
 }

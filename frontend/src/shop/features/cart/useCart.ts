@@ -1,8 +1,10 @@
+import { create } from 'zustand';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { cartShow, type CartOut } from '@/api/gen';
 import { cartShowQueryKey } from '@/api/gen/@tanstack/react-query.gen';
 import { asProblem } from '@/api/problem';
 import { currentToken, useSession } from '@/shared/session';
+import { byCart, rememberOrder, tokenOfOrder } from '@/shared/orderTokens';
 import { keys, storage } from '@/shared/storage';
 
 /** The cart as the server knows it; null where there is none, or only one that was paid. */
@@ -15,7 +17,7 @@ export function cartQuery() {
         return data;
       } catch (error) {
         if (!isGone(error)) throw error;
-        forgetCart();
+        forgetCart(error);
         return null;
       }
     },
@@ -28,10 +30,29 @@ export function isGone(error: unknown): boolean {
   return kind === 'cart-completed' || status === 404;
 }
 
-/** Forgets a guest's cart; who is signed in has one by name. */
-export function forgetCart(): void {
-  if (!currentToken()) storage.remove(keys.cart);
+/**
+ * Forgets a guest's cart; who is signed in has one by name. If it was paid, its token still opens
+ * the order that it became.
+ */
+export function forgetCart(because?: unknown): void {
+  if (currentToken()) return;
+  const token = storage.get<string>(keys.cart);
+  const orderId = because ? orderOf(because) : undefined;
+  if (token && orderId) {
+    if (!tokenOfOrder(orderId)) rememberOrder(orderId, byCart(token));
+    usePaidCart.setState({ orderId });
+  }
+  storage.remove(keys.cart);
 }
+
+function orderOf(error: unknown): string | undefined {
+  const { kind, members } = asProblem(error);
+  const isPaid = kind === 'cart-completed' && typeof members.order_id === 'string';
+  return isPaid ? String(members.order_id) : undefined;
+}
+
+/** The order of the cart that turned out to be paid while it was looked for. */
+export const usePaidCart = create<{ orderId?: string }>(() => ({}));
 
 /** The visitor's cart. Who has neither a login nor a cart's token asks nothing. */
 export function useCart() {

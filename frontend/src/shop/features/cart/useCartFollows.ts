@@ -7,27 +7,21 @@ import { keys, storage } from '@/shared/storage';
 import { useShop } from '../../shop';
 import { useCart } from './useCart';
 
-/** A guest's cart goes into the account at sign-in, and nobody's cart stays after sign-out. */
+/** A guest's cart that is still here goes into the account of whoever is signed in. */
 export function useCartFollowsSession(): void {
   const queries = useQueryClient();
   const { status } = useSession();
-  const before = useRef(status);
   const { mutate: merge } = useMutation({
     mutationFn: async () => {
       const { data } = await cartMerge({ throwOnError: true });
       return data;
     },
     onSuccess: (cart) => queries.setQueryData(cartShowQueryKey(), cart),
-    onError: () => queries.invalidateQueries({ queryKey: cartShowQueryKey() }),
     onSettled: () => storage.remove(keys.cart),
   });
   useEffect(() => {
-    const was = before.current;
-    before.current = status;
-    if (was === status) return;
     if (status === 'user' && storage.get(keys.cart)) merge();
-    if (was === 'user') queries.setQueryData(cartShowQueryKey(), null);
-  }, [status, merge, queries]);
+  }, [status, merge]);
 }
 
 /** Whoever chooses another region sees the cart at its prices, too. */

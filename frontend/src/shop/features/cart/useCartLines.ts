@@ -13,7 +13,8 @@ import { leftOf } from './stock';
 
 const CART = ['cart'];
 // One change after the other, in the order they were made.
-const inTurn = { mutationKey: CART, scope: { id: 'cart' } };
+// Without a network they fail at once, rather than wait unseen.
+const inTurn = { mutationKey: CART, scope: { id: 'cart' }, networkMode: 'always' as const };
 
 /** Changes a line's quantity at once, and puts it back if the shop refuses. */
 export function useSetQuantity(line: CartLineOut) {

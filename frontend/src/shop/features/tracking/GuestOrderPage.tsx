@@ -1,7 +1,8 @@
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { asProblem } from '@/api/problem';
 import { useSession } from '@/shared/session';
 import { EmptyState, ErrorState } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useT } from '../../i18n';
 import { useTitle } from '../../layout/useTitle';
 import { OrderSkeleton } from './order/OrderSkeleton';
@@ -20,17 +21,15 @@ export default function GuestOrderPage() {
   return (
     <div className="wrap pt-8 lg:pt-12">
       <div className="mx-auto max-w-5xl">
-        {order.isError && !order.data ? (
+        <div className="flex flex-wrap items-center justify-between gap-4">
+          <h1 className="font-display text-h1">{title}</h1>
+          {order.data && <StatusBadge order={order.data} />}
+        </div>
+        {order.data && <OrderView order={order.data} timeline={timeline} />}
+        {!order.data && order.error && (
           <Missing error={order.error} onRetry={() => void order.refetch()} />
-        ) : (
-          <>
-            <div className="flex flex-wrap items-center justify-between gap-4">
-              <h1 className="font-display text-h1">{title}</h1>
-              {order.data && <StatusBadge order={order.data} />}
-            </div>
-            {order.data ? <OrderView order={order.data} timeline={timeline} /> : <OrderSkeleton />}
-          </>
         )}
+        {!order.data && !order.error && <OrderSkeleton />}
       </div>
     </div>
   );

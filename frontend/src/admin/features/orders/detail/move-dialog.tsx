@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/admin/ui/toast';
 import { adminOrdersSetStatus } from '@/api/gen/sdk.gen';
 import type { OrderOut } from '@/api/gen/types.gen';
 import { isProblem } from '@/api/problem';
@@ -54,8 +54,8 @@ export function MoveDialog({ order, to, onMoved, reload, onClose }: MoveDialogPr
       onClose();
     } catch (error) {
       if (isStale(error) || isProblem(error, 'illegal-transition')) {
-        setOvertaken(true);
         await reload().catch(toastProblem);
+        setOvertaken(true);
       } else toastProblem(error);
     } finally {
       setBusy(false);

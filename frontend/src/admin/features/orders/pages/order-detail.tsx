@@ -50,9 +50,10 @@ export default function OrderDetail() {
           <span className="flex flex-wrap gap-1.5">
             <OrderStatusBadge status={order.status} />
             {order.payment_status !== 'pending' && <PaymentBadge status={order.payment_status} />}
-            {order.payment_status !== 'pending' && order.status !== order.fulfillment_status && (
-              <FulfillmentBadge status={order.fulfillment_status} />
-            )}
+            {order.fulfillment_status !== 'unfulfilled' &&
+              order.fulfillment_status !== order.status && (
+                <FulfillmentBadge status={order.fulfillment_status} />
+              )}
           </span>
         }
         sub={<DateTime value={order.placed_at} />}

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { StaffLine } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { BulkButton } from '@/admin/ui';
-import { BulkDialog } from './bulk-dialog';
 import type { BulkKind } from './change-form';
+
+const BulkDialog = lazy(async () => ({ default: (await import('./bulk-dialog')).BulkDialog }));
 
 const KINDS: BulkKind[] = ['price', 'status', 'category', 'tags'];
 
@@ -17,7 +18,11 @@ export function BulkActions({ rows }: { rows: StaffLine[] }) {
           {t(`bulk.${each}`)}
         </BulkButton>
       ))}
-      {kind && <BulkDialog kind={kind} rows={rows} onClose={() => setKind(undefined)} />}
+      {kind && (
+        <Suspense fallback={null}>
+          <BulkDialog kind={kind} rows={rows} onClose={() => setKind(undefined)} />
+        </Suspense>
+      )}
     </>
   );
 }

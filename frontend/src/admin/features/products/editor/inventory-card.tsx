@@ -4,9 +4,9 @@ import { inventoryGetStockOptions } from '@/api/gen/@tanstack/react-query.gen';
 import type { StaffProduct, StockAtLocation } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { useMay } from '@/admin/app/permissions';
+import { AdjustDialog } from '@/admin/features/inventory';
 import { Badge, Button, Card, EmptyState, ErrorState, Field, Select, Table } from '@/admin/ui';
 import type { Column } from '@/admin/ui';
-import { AdjustDialog } from './adjust-dialog';
 
 /** What of each variant lies where. Stock is moved by adjustments with a reason, never typed over. */
 export function InventoryCard({ product }: { product: StaffProduct }) {

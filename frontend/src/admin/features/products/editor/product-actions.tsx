@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Archive, ArchiveRestore, Copy, Ellipsis, ExternalLink, Trash2 } from 'lucide-react';
 import { useNavigate } from 'react-router';
-import { toast } from 'sonner';
+import { toast } from '@/admin/ui/toast';
 import { adminProductsListProductsQueryKey } from '@/api/gen/@tanstack/react-query.gen';
 import { adminProductsChange, adminProductsCreate, adminProductsDelete } from '@/api/gen/sdk.gen';
 import type { ProductStatus, StaffProduct } from '@/api/gen/types.gen';

@@ -1,11 +1,11 @@
-import { useCallback } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { adminProductsListProductsQueryKey } from '@/api/gen/@tanstack/react-query.gen';
 import { adminProductsChange } from '@/api/gen/sdk.gen';
 import type { StaffProduct } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { useMay } from '@/admin/app/permissions';
-import { ifMatch, PageHeader, useEditor } from '@/admin/ui';
+import { ifMatch, PageHeader, Skeleton, useEditor } from '@/admin/ui';
 import type { Editor } from '@/admin/ui';
 import { draftOf, patchOf, wrongWith } from '../draft';
 import type { ProductDraft } from '../draft';
@@ -15,10 +15,18 @@ import { HistoryCard } from './history-card';
 import { InventoryCard } from './inventory-card';
 import { MediaCard } from './media-card';
 import { OptionsCard } from './options-card';
-import { OrganisationCard } from './organisation-card';
-import { ProductActions } from './product-actions';
 import { SeoCard } from './seo-card';
-import { VariantsCard } from './variants-card';
+
+// Menus and pick lists are the heaviest part of the page, and not the first one reads.
+const OrganisationCard = lazy(async () => ({
+  default: (await import('./organisation-card')).OrganisationCard,
+}));
+const ProductActions = lazy(async () => ({
+  default: (await import('./product-actions')).ProductActions,
+}));
+const VariantsCard = lazy(async () => ({
+  default: (await import('./variants-card')).VariantsCard,
+}));
 
 export type ProductEditing = Editor<StaffProduct, ProductDraft>;
 
@@ -67,7 +75,11 @@ export function ProductEditor({ product, reload, onSaved }: ProductEditorProps) 
         title={product.title}
         back={{ to: '/products', label: t('products.back') }}
         beside={<StatusBadge status={product.status} />}
-        actions={<ProductActions product={product} onChanged={onSaved} disabled={editor.dirty} />}
+        actions={
+          <Suspense fallback={<Skeleton className="h-[34px] w-40" />}>
+            <ProductActions product={product} onChanged={onSaved} disabled={editor.dirty} />
+          </Suspense>
+        }
       />
       <fieldset disabled={readOnly} className="grid items-start gap-4 xl:grid-cols-[1fr_340px]">
         <legend className="sr-only">{product.title}</legend>
@@ -75,11 +87,15 @@ export function ProductEditor({ product, reload, onSaved }: ProductEditorProps) 
           <BasicsCard editor={editor} />
           <MediaCard product={product} onChanged={refreshMedia} />
           <OptionsCard editor={editor} />
-          <VariantsCard editor={editor} images={product.images} />
+          <Suspense fallback={<Skeleton className="h-60 rounded-xl" />}>
+            <VariantsCard editor={editor} images={product.images} />
+          </Suspense>
           {may('inventory:read') && <InventoryCard product={product} />}
         </div>
         <div className="min-w-0 space-y-4">
-          <OrganisationCard editor={editor} />
+          <Suspense fallback={<Skeleton className="h-[440px] rounded-xl" />}>
+            <OrganisationCard editor={editor} />
+          </Suspense>
           <SeoCard editor={editor} />
           {may('audit:read') && <HistoryCard productId={product.id} />}
         </div>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Plus, Tag, Upload } from 'lucide-react';
 import { useSearchParams } from 'react-router';
 import { adminProductsListProductsOptions } from '@/api/gen/@tanstack/react-query.gen';
@@ -11,8 +11,11 @@ import { Button, ButtonLink, DataList, EmptyState, PageHeader, useList } from '@
 import { BulkActions } from '../bulk/bulk-actions';
 import { useProductColumns } from '../columns';
 import { ExportButton } from '../export-button';
-import { NewProductDialog } from '../new-product-dialog';
 import { STATUSES } from '../status';
+
+const NewProductDialog = lazy(async () => ({
+  default: (await import('../new-product-dialog')).NewProductDialog,
+}));
 
 const idOf = (row: StaffLine) => row.id;
 
@@ -64,7 +67,11 @@ export default function ProductList() {
           </>
         }
       />
-      {adding && <NewProductDialog open onClose={() => setAdding(false)} />}
+      {adding && (
+        <Suspense fallback={null}>
+          <NewProductDialog open onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
       <DataList
         label={t('products.title')}
         list={list}

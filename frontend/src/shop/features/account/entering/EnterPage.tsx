@@ -18,9 +18,9 @@ export function EnterPage({ title, text, children, other }: Props) {
   useTitle(title);
   const { status } = useSession();
   const { search } = useLocation();
-  if (status === 'user') return <Navigate to={nextOf(search)} replace />;
   return (
     <div className="wrap flex flex-col items-center py-12 sm:py-20">
+      {status === 'user' && <Navigate to={nextOf(search)} replace />}
       <div className="w-full max-w-md">
         <h1 className="font-display text-h1">{title}</h1>
         <div className="mt-3 text-muted">{text}</div>

@@ -19,7 +19,9 @@ export function useCleanSlate(): void {
   }, [person, queries]);
 }
 
+/** The keys of the generated options begin with `{_id: 'ordersMine', …}`. */
 function isPersonal(key: unknown): boolean {
-  const id = typeof key === 'object' && key !== null && '_id' in key ? String(key._id) : '';
-  return id !== '' && !PUBLIC.test(id);
+  if (typeof key !== 'object' || key === null || !('_id' in key)) return false;
+  const { _id: id } = key;
+  return !PUBLIC.test(String(id));
 }

@@ -1,5 +1,5 @@
-import { Link } from 'react-router';
 import type { OrderOut } from '@/api/gen';
+import { Link } from '@/shop/Link';
 import { useShopLanguage } from '../../../i18n';
 import { StatusBadge } from '../../tracking';
 
@@ -14,14 +14,14 @@ export function OrderCard({ order }: { order: OrderOut }) {
     <li className="relative rounded-tile border border-line bg-surface p-4 focus-within:border-ink hover:border-ink sm:p-5">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div>
-          <h3 className="font-semibold tabular-nums">
+          <p className="font-semibold tabular-nums">
             <Link
               to={`/account/orders/${order.id}`}
               className="after:absolute after:inset-0 after:rounded-tile"
             >
               {order.number}
             </Link>
-          </h3>
+          </p>
           <p className="text-sm text-muted">
             {t('orders.summary', { day: date(order.placed_at, 'date', true), count })}
           </p>

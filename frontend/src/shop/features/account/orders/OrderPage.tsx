@@ -1,8 +1,9 @@
 import { ChevronLeft } from 'lucide-react';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { asProblem } from '@/api/problem';
 import { useSession } from '@/shared/session';
 import { EmptyState, ErrorState } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useT } from '../../../i18n';
 import { OrderSkeleton, OrderView, StatusBadge, useOrder } from '../../tracking';
 import { AccountPage } from '../AccountPage';

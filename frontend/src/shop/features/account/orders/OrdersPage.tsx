@@ -1,5 +1,5 @@
-import { Link } from 'react-router';
 import { EmptyState, ErrorState, Skeleton } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useT } from '../../../i18n';
 import { AccountPage } from '../AccountPage';
 import { OrderCard } from './OrderCard';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { checkoutCancel, type OrderOut } from '@/api/gen';
 import { asProblem } from '@/api/problem';
-import { announce, Dialog } from '@/shared/ui';
+import { announce, Dialog, toast } from '@/shared/ui';
 import { FormProblem, wordsFor } from '../../../forms';
 import { useT } from '../../../i18n';
 import { useKeepOrder, useRefreshOrder } from './useOrder';
@@ -38,10 +38,13 @@ function Question({ order, onDone }: { order: OrderOut; onDone: () => void }) {
       announce(t('order.cancelled', { number: order.number }));
       onDone();
     } catch (thrown) {
-      setProblem(wordsFor(asProblem(thrown), t));
+      const refusal = asProblem(thrown);
       setBusy(false);
-      // It was refused because the order is no longer what is shown here.
-      if (asProblem(thrown).status === 409) void refresh();
+      if (refusal.status !== 409) return setProblem(wordsFor(refusal, t));
+      // The order is no longer what is shown here, and with the offer this dialog goes away.
+      toast(wordsFor(refusal, t), { tone: 'problem' });
+      onDone();
+      await refresh();
     }
   };
   return (

@@ -18,7 +18,7 @@ export function History({ order, entries }: { order: OrderOut; entries: Timeline
   const shown = entries
     .map((entry) => ({ entry, text: textOf(entry, order, language) }))
     .filter(({ text }) => text !== undefined)
-    .reverse();
+    .sort((one, other) => other.entry.seq - one.entry.seq);
   return (
     <ol className="relative border-l border-line pl-5">
       {shown.map(({ entry, text }, position) => (

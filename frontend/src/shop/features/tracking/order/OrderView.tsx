@@ -1,8 +1,9 @@
 import { Printer } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { OrderOut, TimelineOut } from '@/api/gen';
+import type { Address, OrderOut, TimelineOut } from '@/api/gen';
 import { ErrorState, Skeleton } from '@/shared/ui';
 import { useShopLanguage } from '../../../i18n';
+import { useShop } from '../../../shop';
 import { AddressText } from './AddressText';
 import { CancelOrder } from './CancelOrder';
 import { History } from './History';
@@ -12,6 +13,7 @@ import { Progress } from './Progress';
 import { ReorderButton } from './ReorderButton';
 import { mayCancel, mayPay, paymentKey, wordsOf } from './states';
 import { Totals } from './Totals';
+import { useKeptFocus } from './useKeptFocus';
 import { usePaidReturn } from './usePaidReturn';
 
 interface Props {
@@ -22,9 +24,12 @@ interface Props {
 /** All of an order for the one who placed it, on the screen and on paper. */
 export function OrderView({ order, timeline }: Props) {
   const { t, dateTime } = useShopLanguage();
+  const { store } = useShop();
   usePaidReturn(order);
+  useKeptFocus(order.status);
   return (
     <>
+      <p className="hidden text-muted print:block">{store.name}</p>
       <p className="mt-3 text-muted">
         {t('order.placedAt', { moment: dateTime(order.placed_at, true) })}
       </p>
@@ -54,7 +59,11 @@ export function OrderView({ order, timeline }: Props) {
             <AddressText address={order.shipping_address} />
           </Part>
           <Part title={t('order.billedTo')}>
-            <AddressText address={order.billing_address} />
+            {isSame(order.billing_address, order.shipping_address) ? (
+              <p>{t('order.billedSame')}</p>
+            ) : (
+              <AddressText address={order.billing_address} />
+            )}
             <p className="mt-1 break-words text-muted">{order.email}</p>
           </Part>
           <Part title={t('order.payment')}>
@@ -108,4 +117,9 @@ function Part({
       {children}
     </section>
   );
+}
+
+function isSame(one: Address, other: Address): boolean {
+  const names = Object.keys({ ...one, ...other }) as (keyof Address)[];
+  return names.every((name) => (one[name] ?? '') === (other[name] ?? ''));
 }

@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import { toast } from 'sonner';
 import { adminInventoryAdjust } from '@/api/gen/sdk.gen';
 import type { AdjustmentReason, StockAtLocation } from '@/api/gen/types.gen';
+import { isProblem } from '@/api/problem';
 import { useT } from '@/admin/i18n';
-import { Button, Dialog, Field, FormErrors, idempotent, Input, Select, useDraft } from '@/admin/ui';
+import { Button, Dialog, Field, FormErrors, Input, Select, useDraft, useOnce } from '@/admin/ui';
 
 const REASONS = [
   'receive',
@@ -12,17 +14,25 @@ const REASONS = [
   'other',
 ] as const satisfies AdjustmentReason[];
 
+/** The most that can be taken away now, when the API says that promised units would go. */
+function lowest(error: unknown): number | undefined {
+  if (!isProblem(error, 'below-reserved')) return undefined;
+  const delta = error.members.lowest_delta;
+  return typeof delta === 'number' ? delta : undefined;
+}
+
 interface AdjustDialogProps {
   sku: string;
-  level: StockAtLocation;
+  level: Pick<StockAtLocation, 'id' | 'name' | 'on_hand'>;
   onClose: () => void;
   onDone: () => unknown;
 }
 
+/** Moves stock by a number with a reason. The same change, sent twice, counts once. */
 export function AdjustDialog({ sku, level, onClose, onDone }: AdjustDialogProps) {
   const t = useT();
   const draft = useDraft({ delta: '', reason: 'receive' as AdjustmentReason, note: '' });
-  const [once] = useState(idempotent);
+  const once = useOnce();
   const [busy, setBusy] = useState(false);
   const { delta, reason, note } = draft.value;
   const change = Number(delta);
@@ -31,18 +41,17 @@ export function AdjustDialog({ sku, level, onClose, onDone }: AdjustDialogProps)
       draft.refuse({ delta: t('inventory.not_a_change') });
       return;
     }
+    const body = { location: level.id, delta: change, reason, note };
     setBusy(true);
     try {
-      await adminInventoryAdjust({
-        path: { sku },
-        body: { location: level.id, delta: change, reason, note },
-        ...once,
-        throwOnError: true,
-      });
+      await adminInventoryAdjust({ path: { sku }, body, ...once(body), throwOnError: true });
+      toast.success(t('inventory.adjusted', { sku }));
       await onDone();
       onClose();
     } catch (error) {
-      draft.refuseBy(error);
+      const most = lowest(error);
+      if (most === undefined) draft.refuseBy(error);
+      else draft.refuse({ delta: t('inventory.promised', { lowest: most }) });
     } finally {
       setBusy(false);
     }

@@ -1,0 +1,110 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import type { Permission, SalesBucket, SalesOut } from '@/api/gen/types.gen';
+import { api, renderAdmin } from '@/admin/testing/render-admin';
+import { server } from '../../../../test/msw/server';
+
+const eur = (amount: number) => ({ amount, currency: 'EUR' });
+const sales = (orders: number, amount: number): SalesOut => ({
+  orders,
+  sales: eur(amount),
+  refunds: eur(0),
+  net_sales: eur(amount),
+  average_order_value: orders ? eur(amount / orders) : null,
+  new_customers: 1,
+});
+const bucket = (day: string, now: SalesOut, previous: SalesOut): SalesBucket => ({
+  ...now,
+  starts_at: `${day}T00:00:00`,
+  ends_at: `${day}T23:59:59`,
+  previous,
+});
+
+const HEAD = {
+  currency: 'EUR',
+  time_zone: 'UTC',
+  interval: 'day',
+  period: { from_at: '2026-11-19T00:00:00Z', to_at: '2026-11-21T00:00:00Z' },
+  previous_period: { from_at: '2026-11-17T00:00:00Z', to_at: '2026-11-19T00:00:00Z' },
+};
+const ITEMS = [
+  bucket('2026-11-19', sales(2, 10_000), sales(1, 8_000)),
+  bucket('2026-11-20', sales(3, 14_000), sales(2, 12_000)),
+];
+
+function serve(todo: object = {}) {
+  const asked: Record<string, string>[] = [];
+  server.use(
+    http.get(api('/admin/todo'), () => HttpResponse.json(todo)),
+    http.get(api('/admin/analytics/sales'), ({ request }) => {
+      asked.push(Object.fromEntries(new URL(request.url).searchParams));
+      return HttpResponse.json({
+        ...HEAD,
+        total: sales(5, 24_000),
+        previous_total: sales(3, 20_000),
+        items: ITEMS,
+      });
+    }),
+    http.get(api('/admin/analytics/products'), () => HttpResponse.json({ ...HEAD, items: [] })),
+    http.get(api('/admin/orders'), () => HttpResponse.json({ items: [], next_cursor: null })),
+  );
+  return asked;
+}
+
+test('each figure stands beside its change against the period before', async () => {
+  serve();
+  renderAdmin('/');
+  const total = (await screen.findByText('Total sales')).closest('div');
+  await waitFor(() => expect(total).toHaveTextContent('€240.00'));
+  expect(total).toHaveTextContent('More by 20%');
+});
+
+test('the table of the chart holds what the chart shows', async () => {
+  serve();
+  const { user } = renderAdmin('/');
+  const card = await screen.findByRole('region', { name: 'Sales over time' });
+  await waitFor(() => expect(within(card).getByRole('figure')).toHaveTextContent('€240.00'));
+  await user.click(within(card).getByRole('button', { name: 'View as table' }));
+  const rows = within(card)
+    .getAllByRole('row')
+    .map((row) => [...row.querySelectorAll('th, td')].slice(0, 4).map((cell) => cell.textContent));
+  expect(rows).toEqual([
+    ['Day', 'This period', 'The period before', 'Orders'],
+    ['19 Nov', '€100.00', '€80.00', '2'],
+    ['20 Nov', '€140.00', '€120.00', '3'],
+  ]);
+});
+
+test('the period stands in the URL and goes to the API as moments of the clock here', async () => {
+  const asked = serve();
+  const { user, search } = renderAdmin('/?from=2026-11-01&to=2026-11-10');
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked[0]).toMatchObject({
+    from: new Date(2026, 10, 1).toISOString(),
+    to: new Date(2026, 10, 11).toISOString(),
+    interval: 'day',
+  });
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Period' }), 'Last 7 days');
+  expect(search()).toBe('?period=7d');
+  await waitFor(() => expect(asked.at(-1)).not.toHaveProperty('to'));
+});
+
+test('what waits leads to where it can be done', async () => {
+  serve({ to_fulfil: 2, low_stock: null, failed_payments: 0 });
+  renderAdmin('/');
+  const todo = await screen.findByRole('region', { name: 'To do' });
+  const links = within(todo).getAllByRole('link');
+  expect(links.map((link) => link.textContent)).toEqual(['2 orders to fulfil']);
+  expect(links[0]).toHaveAttribute('href', '/orders?status=confirmed');
+});
+
+test.each<[Permission, string]>([
+  ['analytics:read', 'Recent orders'],
+  ['orders:read', 'Total sales'],
+])('with %s alone there is no "%s"', async (permission, absent) => {
+  serve();
+  renderAdmin('/', { permissions: [permission] });
+  await screen.findByRole('heading', { level: 1 });
+  await screen.findByText(absent === 'Total sales' ? 'Recent orders' : 'Total sales');
+  expect(screen.queryByText(absent)).toBeNull();
+});

@@ -1,0 +1,1 @@
+export { AdjustDialog } from './levels/adjust-dialog';

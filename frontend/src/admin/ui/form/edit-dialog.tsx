@@ -1,0 +1,174 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { toast } from 'sonner';
+import { useT } from '@/admin/i18n';
+import { Button } from '../button';
+import { ConfirmDialog } from '../confirm-dialog';
+import { Dialog } from '../dialog';
+import type { idempotent } from '../problem';
+import { isStale, toastProblem } from '../problem';
+import { FormErrors } from './form-errors';
+import { StaleDialog } from './stale-dialog';
+import { useDraft } from './use-draft';
+import type { Draft } from './use-draft';
+import { useOnce } from './use-once';
+
+interface EditDialogProps<R extends { version: number }, V extends object, B> {
+  /** The thing as the API tells it; undefined for a new one. */
+  resource: R | undefined;
+  /** As in "Tanzania has changed meanwhile". */
+  name: string;
+  title: string;
+  /** What is typed. Its fields are called as those of the body. */
+  valueOf: (resource: R | undefined) => V;
+  /** Says what is wrong before anything is sent, by field. */
+  check: (value: V) => Record<string, string>;
+  /** What was typed, as the API takes it; called when nothing is wrong. */
+  bodyOf: (value: V) => B & { [Field in keyof V]?: unknown };
+  create: (body: B, once: ReturnType<typeof idempotent>) => Promise<unknown>;
+  /** Send what changed, if nobody was faster (`ifMatch(resource.version)`). */
+  change: (resource: R, body: Partial<B>) => Promise<unknown>;
+  remove?: { text: ReactNode; send: (resource: R) => Promise<unknown> };
+  /** Read it again, past every cache. */
+  reload: (resource: R) => Promise<R>;
+  /** Something was saved or deleted. */
+  onChanged: () => unknown;
+  onClose: () => void;
+  children: (draft: Draft<V>) => ReactNode;
+}
+
+type Question = 'stale' | 'delete' | 'leave';
+
+/**
+ * Makes, changes or deletes a small thing that has a version, in a dialog. Nothing typed is lost
+ * by a slip, by a refusal, or when somebody else saves first (412).
+ */
+export function EditDialog<R extends { version: number }, V extends object, B>(
+  props: EditDialogProps<R, V, B>,
+) {
+  const { name, onClose, onChanged, remove } = props;
+  const t = useT();
+  const [resource, setResource] = useState(props.resource);
+  const draft = useDraft(props.valueOf(props.resource));
+  const once = useOnce();
+  const [busy, setBusy] = useState(false);
+  const [question, setQuestion] = useState<Question>();
+
+  const send = async (current: R | undefined) => {
+    const wrong = props.check(draft.value);
+    if (Object.keys(wrong).length > 0) {
+      draft.refuse(wrong);
+      return;
+    }
+    const body = props.bodyOf(draft.value);
+    setBusy(true);
+    try {
+      if (!current) await props.create(body, once(body));
+      else if (draft.dirty) await props.change(current, only(body, draft.changes));
+      toast.success(t('form.saved'));
+      await onChanged();
+      onClose();
+    } catch (error) {
+      setQuestion(isStale(error) ? 'stale' : undefined);
+      if (!isStale(error)) draft.refuseBy(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const withTheirs = async (then: (theirs: R) => unknown) => {
+    if (!resource) return;
+    try {
+      await then(await props.reload(resource));
+    } catch (error) {
+      toastProblem(error);
+    }
+  };
+  const takeTheirs = (theirs: R) => {
+    setResource(theirs);
+    draft.reset(props.valueOf(theirs));
+    setQuestion(undefined);
+  };
+  const deleteIt = async () => {
+    if (!resource || !remove) return;
+    try {
+      await remove.send(resource);
+    } catch (error) {
+      toastProblem(error);
+      throw error;
+    }
+    await onChanged();
+    onClose();
+  };
+  const ask = () => (draft.dirty && !busy ? setQuestion('leave') : onClose());
+
+  return (
+    <Dialog
+      open
+      onClose={ask}
+      title={props.title}
+      actions={
+        <>
+          {resource && remove && (
+            <Button className="mr-auto text-danger" onClick={() => setQuestion('delete')}>
+              {t('action.delete')}
+            </Button>
+          )}
+          <Button onClick={ask}>{t('action.cancel')}</Button>
+          <Button look="primary" busy={busy} onClick={() => void send(resource)}>
+            {t('action.save')}
+          </Button>
+        </>
+      }
+    >
+      <FormErrors title={t('form.not_saved')} messages={draft.messages} />
+      <form
+        noValidate
+        className="space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send(resource);
+        }}
+      >
+        {props.children(draft)}
+        {/* Enter in any field saves. */}
+        <button type="submit" hidden disabled={busy} />
+      </form>
+      <StaleDialog
+        open={question === 'stale'}
+        name={name}
+        onClose={() => setQuestion(undefined)}
+        onReload={() => void withTheirs(takeTheirs)}
+        onOverwrite={() => void withTheirs(send)}
+      />
+      <ConfirmDialog
+        open={question === 'delete'}
+        title={t('form.delete_title', { name })}
+        confirm={t('action.delete')}
+        danger
+        onConfirm={deleteIt}
+        onClose={() => setQuestion(undefined)}
+      >
+        {remove?.text}
+      </ConfirmDialog>
+      <ConfirmDialog
+        open={question === 'leave'}
+        title={t('form.close_title')}
+        confirm={t('form.discard')}
+        danger
+        onConfirm={onClose}
+        onClose={() => setQuestion(undefined)}
+      >
+        {t('form.close_text')}
+      </ConfirmDialog>
+    </Dialog>
+  );
+}
+
+/** Of the body only the fields that changed. */
+function only<B>(body: B, changes: object): Partial<B> {
+  const some: Partial<B> = {};
+  for (const field of Object.keys(changes) as (keyof B)[]) {
+    some[field] = body[field];
+  }
+  return some;
+}

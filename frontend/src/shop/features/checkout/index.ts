@@ -1,0 +1,2 @@
+export { AddressFields } from './steps/AddressFields';
+export { firstOpen, type Step } from './progress';

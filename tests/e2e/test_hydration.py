@@ -1,0 +1,36 @@
+"""Every page runs without a fault in the console or on the wire, and reads without scripts."""
+
+import pytest
+
+from tests.e2e.browser import settled, watch
+from tests.e2e.conftest import Visit
+from tests.e2e.opening import opened
+from tests.e2e.places import DRAWN, EVERYWHERE, Known, Place
+
+# What the browser itself says about a page that answers 404, as it shall.
+OF_A_MISSING_PAGE = r"^404: GET .*/nothing-here$|status of 404 .*/nothing-here\)$"
+
+
+@pytest.mark.parametrize("place", EVERYWHERE, ids=str)
+async def test_a_page_comes_alive_without_a_fault(place: Place, visit: Visit, known: Known) -> None:
+    page = await opened(place, visit, known)
+    faults = watch(page, allowed=OF_A_MISSING_PAGE if place.status == 404 else None)
+
+    answer = await page.goto(place.at(known))
+    await settled(page)
+
+    assert answer is not None
+    assert answer.status == place.status
+    assert faults.told == []
+    assert await page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("place", DRAWN, ids=str)
+async def test_a_page_reads_without_scripts(place: Place, visit: Visit, known: Known) -> None:
+    page = await opened(place, visit, known, scripts=False)
+
+    await page.goto(place.at(known))
+
+    assert (await page.locator("h1").inner_text()).strip() != ""
+    assert len(await page.locator("main").inner_text()) > 40
+    assert await page.locator("main a[href], main button").count() > 0
