@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030"
-down_revision = "0041"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
