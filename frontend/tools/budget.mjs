@@ -1,4 +1,4 @@
-// First-load budgets: walks Vite's manifest per route, adds up what a browser fetches (brotli) and
+// First-load budgets: walks Vite's manifests per route, adds up what a browser fetches (brotli) and
 // fails when a limit is passed. No browser needed. Limits are in kilobytes.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,10 +6,13 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 const SHOP = 'src/shop/entry-client.tsx';
 const ADMIN = 'src/admin/main.tsx';
-const out = fileURLToPath(new URL('../../src/sokoni/web/static/', import.meta.url));
-const manifest = JSON.parse(readFileSync(`${out}.vite/manifest.json`, 'utf8'));
+// Another build's directory may be named: `node tools/budget.mjs /tmp/static/`.
+const built = fileURLToPath(new URL('../../src/sokoni/web/static/', import.meta.url));
+const out = process.argv[2] ? `${process.argv[2]}/` : built;
+const read = (name) => JSON.parse(readFileSync(`${out}.vite/${name}.json`, 'utf8'));
+const manifests = { [SHOP]: read('shop'), [ADMIN]: read('admin') };
 
-// Page → [entry, the chunk that draws it, limit]. A page whose chunk is not built yet is left out.
+// Page → [entry, the chunk that draws it, limit].
 const ROUTES = {
   'shop, shared by all': [SHOP, null, 100],
   home: [SHOP, 'HomePage.tsx', 105],
@@ -32,18 +35,17 @@ function size(file) {
   return sizes.get(file);
 }
 
-function withImports(key, seen = new Set()) {
+function withImports(manifest, key, seen = new Set()) {
   if (!seen.has(key)) {
     seen.add(key);
-    for (const next of manifest[key]?.imports ?? []) withImports(next, seen);
+    for (const next of manifest[key]?.imports ?? []) withImports(manifest, next, seen);
   }
   return seen;
 }
 
-function named(wanted, entry) {
-  const folder = entry === SHOP ? 'src/shop/' : 'src/admin/';
+function named(manifest, wanted) {
   const fits = (key) => (typeof wanted === 'string' ? key.endsWith(`/${wanted}`) : wanted.test(key));
-  return Object.keys(manifest).filter((key) => key.startsWith(folder) && fits(key));
+  return Object.keys(manifest).filter(fits);
 }
 
 let failed = false;
@@ -57,25 +59,23 @@ function compare(name, bytes, limit) {
 }
 
 const sum = (files) => [...files].reduce((total, file) => total + size(file), 0);
-const scripts = (keys) => new Set([...keys].map((key) => manifest[key].file));
+const files = (manifest, keys) => new Set([...keys].map((key) => manifest[key].file));
 
 for (const [name, [entry, wanted, limit]] of Object.entries(ROUTES)) {
-  if (!manifest[entry]) continue;
-  const keys = withImports(entry);
-  const pages = wanted ? named(wanted, entry) : [];
-  if (wanted && pages.length === 0) continue;
+  const manifest = manifests[entry];
+  const keys = withImports(manifest, entry);
+  const pages = wanted ? named(manifest, wanted) : [];
+  if (wanted && pages.length === 0) throw new Error(`No chunk of ${name} was built`);
   // A page's language comes with it; one is as large as the other.
-  if (entry === SHOP) {
-    for (const key of named('languages/en.ts', SHOP)) withImports(key, keys);
-  }
-  for (const page of pages) withImports(page, keys);
-  compare(name, sum(scripts(keys)), limit);
+  if (entry === SHOP) withImports(manifest, named(manifest, 'languages/en.ts')[0], keys);
+  for (const page of pages) withImports(manifest, page, keys);
+  compare(name, sum(files(manifest, keys)), limit);
 }
 
-if (manifest[SHOP]) {
-  const styles = new Set([...withImports(SHOP)].flatMap((key) => manifest[key].css ?? []));
-  compare('shop, styles', sum(styles), SHOP_CSS);
-}
+const shop = manifests[SHOP];
+const styles = new Set([...withImports(shop, SHOP)].flatMap((key) => shop[key].css ?? []));
+compare('shop, styles', sum(styles), SHOP_CSS);
+
 const FIRST_FONT = /^instrument-(sans|serif)-latin-(?!ext)[a-z0-9-]*-normal-.*\.woff2$/;
 const fonts = readdirSync(`${out}assets`).filter((file) => FIRST_FONT.test(file));
 const bytes = fonts.reduce((total, file) => total + readFileSync(`${out}assets/${file}`).length, 0);

@@ -29,8 +29,10 @@ async def test_a_page_comes_alive_without_a_fault(place: Place, visit: Visit, kn
 async def test_a_page_reads_without_scripts(place: Place, visit: Visit, known: Known) -> None:
     page = await opened(place, visit, known, scripts=False)
 
-    await page.goto(place.at(known))
+    answer = await page.goto(place.at(known))
 
+    assert answer is not None
+    assert answer.status == place.status
     assert (await page.locator("h1").inner_text()).strip() != ""
     assert len(await page.locator("main").inner_text()) > 40
     assert await page.locator("main a[href], main button").count() > 0

@@ -32,6 +32,7 @@ CHUNKS: dict[str, dict[str, Any]] = {
         "css": ["assets/admin-8b.css"],
     },
 }
+ADMIN = ("src/admin/main.tsx",)
 CSS = "h1{color:#1c1a17}"
 BUNDLE = """
 var SSR = (function () {
@@ -63,7 +64,9 @@ def build(place: Path) -> Path:
     static = place / "static"
     (static / ".vite").mkdir(parents=True)
     (static / "assets").mkdir()
-    (static / ".vite" / "manifest.json").write_text(json.dumps(CHUNKS))
+    for app in ("shop", "admin"):
+        own = {name: chunk for name, chunk in CHUNKS.items() if (name in ADMIN) == (app == "admin")}
+        (static / ".vite" / f"{app}.json").write_text(json.dumps(own))
     for chunk in CHUNKS.values():
         (static / chunk["file"]).write_text("export {};\n" * 100)
         for name in chunk.get("css", ()):

@@ -91,7 +91,7 @@ async def test_built_files_are_packed_and_kept_for_ever(web: httpx.AsyncClient) 
     assert answer.text.startswith("export {};")
     known = {"If-None-Match": answer.headers["etag"]}
     assert (await web.get("/static/assets/shop-1a.js", headers=known)).status_code == 304
-    for name in ("../ssr/shop.js", ".vite/manifest.json", "assets/nope.js", "assets/%00", ""):
+    for name in ("../ssr/shop.js", ".vite/shop.json", "assets/nope.js", "assets/%00", ""):
         assert (await web.get(f"/static/{name}")).status_code == 404
 
 

@@ -1,5 +1,4 @@
-import { setupI18n } from '@lingui/core';
-import type { Messages } from '@lingui/core';
+import { speak, type Message, type Values } from '@/shared/i18n/messages';
 import { keepLocale, usePreferences } from './app/preferences';
 import en from './locales/en.json';
 
@@ -8,23 +7,31 @@ import en from './locales/en.json';
  * other language is one file in `locales`, loaded when it is chosen.
  */
 export type MessageKey = keyof typeof en;
-export type Values = Record<string, string | number>;
+export type { Values };
 
+type Messages = Record<string, Message>;
 type Catalogue = { default: Messages };
 const others = import.meta.glob<Catalogue>(['./locales/*.json', '!./locales/en.json']);
 const english = en as unknown as Messages;
-const i18n = setupI18n({ locale: 'en', messages: { en: english } });
+let spoken = inLanguage('en', english);
 
 /** The languages there are, by code. */
 export const LOCALES = ['en', ...Object.keys(others).map((path) => path.slice(10, -5))];
 
-export function t(key: MessageKey, values?: Values): string {
-  return i18n._(key, values);
+/** A language with how it counts: its plural forms, and its way to write a number. */
+function inLanguage(locale: string, messages: Messages) {
+  const written = new Intl.NumberFormat(locale);
+  const number = (value: number) => written.format(value);
+  return { locale, messages, counting: { rules: new Intl.PluralRules(locale), number } };
+}
+
+export function t(key: MessageKey, values: Values = {}): string {
+  return speak(spoken.messages[key] ?? key, values, spoken.counting);
 }
 
 /** A key put together at run time, such as a status; the text itself when there is no such key. */
 export function tAny(key: string, fallback: string): string {
-  return key in english ? i18n._(key) : fallback;
+  return key in english ? t(key as MessageKey) : fallback;
 }
 
 /** `t`, drawn again when the language changes. */
@@ -35,7 +42,8 @@ export function useT(): typeof t {
 
 export async function setLocale(locale: string): Promise<void> {
   const load = others[`./locales/${locale}.json`];
-  if (load) i18n.loadAndActivate({ locale, messages: { ...english, ...(await load()).default } });
-  else i18n.loadAndActivate({ locale: 'en', messages: english });
-  keepLocale(i18n.locale);
+  spoken = load
+    ? inLanguage(locale, { ...english, ...(await load()).default })
+    : inLanguage('en', english);
+  keepLocale(spoken.locale);
 }

@@ -1,13 +1,13 @@
 import './styles/shop.css';
 import { StrictMode, startTransition } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
-import { BrowserRouter } from 'react-router';
 import { configureClient, createQueryClient } from '@/api/client';
 import { fill } from '@/api/keys';
 import { restoreSession } from '@/shared/session';
 import { App, preloadFor } from './App';
 import { visitWithoutServer } from './arrival';
-import { languages } from './languages/lazy';
+import { BrowserRouter } from './BrowserRouter';
+import { loadLanguage } from './languages/lazy';
 import { localeOf, prefixOf } from './languages';
 import type { Visit } from './visit';
 
@@ -18,16 +18,15 @@ async function start(root: HTMLElement): Promise<void> {
   const prefix = prefixOf(locale);
   const [visit, language] = await Promise.all([
     state ? (JSON.parse(state) as Visit) : visitWithoutServer(locale),
-    languages[locale]?.(),
+    loadLanguage(locale),
     preloadFor(location.pathname.slice(prefix.length) || '/'),
   ]);
-  if (!language) throw new Error(`No catalogue for ${locale}`);
   const queries = createQueryClient();
   fill(queries, visit.queries);
   const tree = (
     <StrictMode>
       <BrowserRouter basename={prefix || '/'}>
-        <App visit={visit} language={language.default} queries={queries} />
+        <App visit={visit} language={language} queries={queries} />
       </BrowserRouter>
     </StrictMode>
   );

@@ -1,12 +1,13 @@
 import { lazy, useState, type ComponentType } from 'react';
 
+export type Load = () => Promise<{ default: ComponentType }>;
 export type Page = ComponentType & { preload: () => Promise<unknown> };
 
 /**
  * A page in a chunk of its own. Once preloaded it renders at once, so that hydration never meets a
  * suspended page.
  */
-export function chunk(load: () => Promise<{ default: ComponentType }>): Page {
+export function chunk(load: Load): Page {
   let loaded: ComponentType | null = null;
   const preload = async () => {
     const module = await load();

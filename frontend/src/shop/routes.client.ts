@@ -1,5 +1,14 @@
 import type { PageName } from './paths';
-import { chunk, type Page } from './route';
+import { loadAllWords } from './languages/lazy';
+import { chunk, type Load, type Page } from './route';
+
+/** A page that says more than the shop does at the door. */
+function wordy(load: Load): Page {
+  return chunk(async () => {
+    const [page] = await Promise.all([load(), loadAllWords()]);
+    return page;
+  });
+}
 
 /** Pages as the browser loads them: each when it is first wanted. */
 export const pages: Record<PageName, Page> = {
@@ -8,19 +17,19 @@ export const pages: Record<PageName, Page> = {
   category: chunk(() => import('./features/catalog/CategoryPage')),
   product: chunk(() => import('./features/catalog/ProductPage')),
   search: chunk(() => import('./features/search/SearchPage')),
-  cart: chunk(() => import('./features/cart/CartPage')),
-  checkout: chunk(() => import('./features/checkout/CheckoutPage')),
-  paidElsewhere: chunk(() => import('./features/checkout/ReturnPage')),
-  notPaid: chunk(() => import('./features/checkout/ReturnPage')),
-  confirmed: chunk(() => import('./features/checkout/confirmed/ConfirmationPage')),
-  login: chunk(() => import('./features/account/entering/LoginPage')),
-  register: chunk(() => import('./features/account/entering/RegisterPage')),
-  account: chunk(() => import('./features/account/OverviewPage')),
-  accountOrders: chunk(() => import('./features/account/orders/OrdersPage')),
-  accountOrder: chunk(() => import('./features/account/orders/OrderPage')),
-  accountAddresses: chunk(() => import('./features/account/addresses/AddressesPage')),
-  accountProfile: chunk(() => import('./features/account/profile/ProfilePage')),
-  track: chunk(() => import('./features/tracking/TrackPage')),
-  order: chunk(() => import('./features/tracking/GuestOrderPage')),
+  cart: wordy(() => import('./features/cart/CartPage')),
+  checkout: wordy(() => import('./features/checkout/CheckoutPage')),
+  paidElsewhere: wordy(() => import('./features/checkout/ReturnPage')),
+  notPaid: wordy(() => import('./features/checkout/ReturnPage')),
+  confirmed: wordy(() => import('./features/checkout/confirmed/ConfirmationPage')),
+  login: wordy(() => import('./features/account/entering/LoginPage')),
+  register: wordy(() => import('./features/account/entering/RegisterPage')),
+  account: wordy(() => import('./features/account/OverviewPage')),
+  accountOrders: wordy(() => import('./features/account/orders/OrdersPage')),
+  accountOrder: wordy(() => import('./features/account/orders/OrderPage')),
+  accountAddresses: wordy(() => import('./features/account/addresses/AddressesPage')),
+  accountProfile: wordy(() => import('./features/account/profile/ProfilePage')),
+  track: wordy(() => import('./features/tracking/TrackPage')),
+  order: wordy(() => import('./features/tracking/GuestOrderPage')),
   offline: chunk(() => import('./layout/OfflinePage')),
 };

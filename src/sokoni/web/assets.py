@@ -1,6 +1,6 @@
 """What the build of the front end left behind: which files an application consists of.
 
-The names come from Vite's manifest. Styles of the shop are put into its pages whole (they are
+The names come from Vite's manifests, one for each application. Styles of the shop are put into its pages whole (they are
 small, and save a way to the server before the first paint); scripts and fonts are named, so that
 the browser fetches them early and in the right order.
 """
@@ -17,6 +17,7 @@ STATIC = PLACE / "static"
 BUNDLE = PLACE / "ssr" / "shop.js"
 ADDRESS = "/static/"
 SHOP, ADMIN = "src/shop/entry-client.tsx", "src/admin/main.tsx"
+MANIFESTS = {SHOP: ".vite/shop.json", ADMIN: ".vite/admin.json"}
 
 # Only what the first screen is written in; other alphabets are fetched where a text has them.
 FIRST_FONTS = re.compile(
@@ -49,8 +50,10 @@ class Assets:
 
     def __init__(self, directory: Path = STATIC) -> None:
         self.directory = directory
-        text = (directory / ".vite" / "manifest.json").read_bytes()
-        self._chunks = msgspec.json.decode(text, type=dict[str, Chunk])
+        self._chunks = {
+            entry: msgspec.json.decode((directory / name).read_bytes(), type=dict[str, Chunk])
+            for entry, name in MANIFESTS.items()
+        }
         self._styles: dict[tuple[str, ...], str] = {}
         self._parts: dict[tuple[str, str | None], Parts] = {}
 
@@ -69,9 +72,10 @@ class Assets:
         return self._styles[parts.styles]
 
     def _gathered(self, entry: str, page: str | None) -> Parts:
-        found = dict(self._with_imports(entry))
-        for name in self._pages_named(page):
-            found |= dict(self._with_imports(name))
+        chunks = self._chunks[entry]
+        found = _with_imports(chunks, entry)
+        for name in _pages_named(chunks, page):
+            found |= _with_imports(chunks, name)
         main = found[entry].file
         fonts = [name for chunk in found.values() for name in chunk.assets]
         return Parts(
@@ -81,22 +85,22 @@ class Assets:
             fonts=tuple(name for name in dict.fromkeys(fonts) if FIRST_FONTS.search(name)),
         )
 
-    def _pages_named(self, page: str | None) -> Iterator[str]:
-        """The chunks that are pages of this name, or of this language."""
-        if page is not None:
-            wanted = tuple(
-                f"/{name}" for part in page.split() for name in (f"{part}.tsx", f"{part}.ts")
-            )
-            yield from (name for name in self._chunks if name.endswith(wanted))
 
-    def _with_imports(
-        self, name: str, seen: Mapping[str, Chunk] | None = None
-    ) -> Iterator[tuple[str, Chunk]]:
-        found = dict(seen or {})
-        waiting = [name]
-        while waiting:
-            each = waiting.pop()
-            if each not in found:
-                found[each] = self._chunks[each]
-                waiting.extend(reversed(found[each].imports))
-        yield from found.items()
+def _pages_named(chunks: Mapping[str, Chunk], page: str | None) -> Iterator[str]:
+    """The chunks that are pages of this name, or of this language."""
+    if page is not None:
+        wanted = tuple(
+            f"/{name}" for part in page.split() for name in (f"{part}.tsx", f"{part}.ts")
+        )
+        yield from (name for name in chunks if name.endswith(wanted))
+
+
+def _with_imports(chunks: Mapping[str, Chunk], name: str) -> dict[str, Chunk]:
+    found: dict[str, Chunk] = {}
+    waiting = [name]
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found[each] = chunks[each]
+            waiting.extend(reversed(found[each].imports))
+    return found

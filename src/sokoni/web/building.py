@@ -43,7 +43,7 @@ class Building:
     def current(self) -> Build | None:
         """The build as it is now."""
         if self._build is None or self._is_watched:
-            dates = _date(self.static / ".vite" / "manifest.json"), _date(self._bundle)
+            dates = _date(self.static / assets.MANIFESTS[assets.ADMIN]), _date(self._bundle)
             if dates != self._built_at:
                 self._built_at = dates
                 self._open()

@@ -5,5 +5,5 @@ export {
   type Catalogue,
   type Language,
   type Translate,
-  type Values,
 } from './language';
+export { speak, type Message, type Values } from './messages';

@@ -1,10 +1,9 @@
-import { setupI18n, type Messages } from '@lingui/core';
 import { createContext, use } from 'react';
 import { formatDate, formatDateTime, formatDayAfter, type DateStyle } from '../dates';
 import type { Formats } from '../formats';
 import { formatMoney, formatNumber, type Money, type MoneyStyle } from '../money';
+import { speak, type Message, type Values } from './messages';
 
-export type Values = Record<string, string | number>;
 export type Translate<Key extends string = string> = (key: Key, values?: Values) => string;
 
 /** What a page needs to speak one language. */
@@ -17,6 +16,8 @@ export interface Language {
   date: (moment: string | Date, style?: DateStyle, local?: boolean) => string;
   dateTime: (moment: string | Date, local?: boolean) => string;
   dayAfter: (from: Date, days: number) => string;
+  /** Adds texts that were not loaded at first. */
+  learn: (catalogue: Catalogue) => void;
 }
 
 /** A catalogue as imported: its JSON text is compiled by the build (tools/messages.ts). */
@@ -27,17 +28,19 @@ export function createLanguage(
   catalogues: Catalogue[],
   formats: Formats,
 ): Language {
-  const messages = Object.assign({}, ...catalogues) as Messages;
-  const i18n = setupI18n({ locale, messages: { [locale]: messages } });
+  const messages = Object.assign({}, ...catalogues) as Record<string, Message>;
+  const number = (value: number) => formatNumber(value, formats);
+  const counting = { rules: new Intl.PluralRules(locale), number };
   return {
     locale,
     formats,
-    t: (key, values) => i18n._(key, values),
+    number,
+    t: (key, values = {}) => speak(messages[key] ?? key, values, counting),
     money: (money, style) => formatMoney(money, formats, style),
-    number: (value) => formatNumber(value, formats),
     date: (moment, style, local) => formatDate(moment, formats, style, local),
     dateTime: (moment, local) => formatDateTime(moment, formats, local),
     dayAfter: (from, days) => formatDayAfter(from, days, formats),
+    learn: (catalogue) => void Object.assign(messages, catalogue),
   };
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from 'react';
 import { cx } from '../cx';
 
 interface Props {
@@ -25,6 +25,12 @@ export function Dialog({ open, onClose, label, side, className, children }: Prop
     if (open && !dialog.open) dialog.showModal();
     if (!open && dialog.open) dialog.close();
   }, [open]);
+
+  // Taken off the page while open, it would not give the focus back.
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    return () => dialog?.close();
+  }, []);
 
   const beside = (event: MouseEvent) => {
     if (event.target === ref.current) ref.current?.close();

@@ -1,4 +1,4 @@
-import { Link, NavLink } from 'react-router';
+import { Link, NavLink } from '@/shop/Link';
 import { useT } from '../i18n';
 import { useCategories } from './useCategories';
 

@@ -1,10 +1,10 @@
 import { Lock } from 'lucide-react';
-import { Link } from 'react-router';
+import { Link } from '@/shop/Link';
 import { useT } from '../i18n';
 import { useShop } from '../shop';
 
 /** While somebody pays there is only the way home, and a lock. */
-export function CheckoutHeader() {
+export default function CheckoutHeader() {
   const t = useT();
   const { name } = useShop().store;
   return (

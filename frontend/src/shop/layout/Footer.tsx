@@ -1,5 +1,5 @@
 import { Mail, PackageSearch, ShieldCheck, Truck, type LucideIcon } from 'lucide-react';
-import { Link } from 'react-router';
+import { Link } from '@/shop/Link';
 import { useT } from '../i18n';
 import { useShop } from '../shop';
 import { LocaleForm } from './LocaleForm';

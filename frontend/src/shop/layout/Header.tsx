@@ -1,14 +1,15 @@
 import { Menu, Search, User } from 'lucide-react';
-import { useState } from 'react';
-import { Link } from 'react-router';
+import { lazy, Suspense, useState } from 'react';
+import { Link } from '@/shop/Link';
 import { CartButton } from '../features/cart';
 import { SearchBox } from '../features/search';
 import { useT } from '../i18n';
 import { useShop } from '../shop';
 import { CategoryNav } from './CategoryNav';
 import { LocaleButton } from './LocaleButton';
-import { MenuDrawer } from './MenuDrawer';
 import { ThemeButton } from './ThemeButton';
+
+const MenuDrawer = lazy(() => import('./MenuDrawer'));
 
 export function Header() {
   const t = useT();
@@ -51,7 +52,11 @@ export function Header() {
           <CartButton />
         </div>
       </div>
-      <MenuDrawer open={menu} onClose={() => setMenu(false)} />
+      {menu && (
+        <Suspense>
+          <MenuDrawer onClose={() => setMenu(false)} />
+        </Suspense>
+      )}
     </header>
   );
 }

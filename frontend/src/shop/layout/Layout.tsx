@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Outlet, useLocation, useNavigationType } from 'react-router';
 import { Skeleton, Toasts } from '@/shared/ui';
 import { useCleanSlate } from '../features/account';
@@ -6,9 +6,11 @@ import { CartDrawer } from '../features/cart';
 import { useT } from '../i18n';
 import { paths } from '../paths';
 import { Announcement } from './Announcement';
-import { CheckoutHeader } from './CheckoutHeader';
 import { Footer } from './Footer';
 import { Header } from './Header';
+
+// Where one person pays, only the browser draws.
+const CheckoutHeader = lazy(() => import('./CheckoutHeader'));
 
 /** What surrounds every page. */
 export function Layout() {
@@ -26,7 +28,9 @@ export function Layout() {
         {t('layout.skip')}
       </a>
       {paying ? (
-        <CheckoutHeader />
+        <Suspense fallback={<div className="h-16 border-b border-line" />}>
+          <CheckoutHeader />
+        </Suspense>
       ) : (
         <>
           <Announcement />

@@ -1,9 +1,9 @@
 import { Globe } from 'lucide-react';
-import { useState } from 'react';
-import { Dialog } from '@/shared/ui';
+import { lazy, Suspense, useState } from 'react';
 import { useShopLanguage } from '../i18n';
 import { useShop } from '../shop';
-import { LocaleForm } from './LocaleForm';
+
+const LocaleDialog = lazy(() => import('./LocaleDialog'));
 
 /** Shows currency and language, and opens the choice of them. */
 export function LocaleButton() {
@@ -22,19 +22,11 @@ export function LocaleButton() {
         <span className="sr-only">{t('locale.title')}: </span>
         {region.currency} · {locale.toUpperCase()}
       </button>
-      <Dialog open={open} onClose={() => setOpen(false)} label={t('locale.title')} side="modal">
-        <div className="p-6">
-          <h2 className="font-display text-h2">{t('locale.title')}</h2>
-          <LocaleForm className="mt-5" />
-          <button
-            type="button"
-            className="btn btn-primary mt-6 w-full"
-            onClick={() => setOpen(false)}
-          >
-            {t('action.close')}
-          </button>
-        </div>
-      </Dialog>
+      {open && (
+        <Suspense>
+          <LocaleDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,17 +1,17 @@
 import { ChevronRight, User, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { Dialog } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useT } from '../i18n';
 import { LocaleForm } from './LocaleForm';
 import { useCategories } from './useCategories';
 
 /** The menu of small screens: categories, account, region and language. */
-export function MenuDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
+export default function MenuDrawer({ onClose }: { onClose: () => void }) {
   const t = useT();
   const categories = useCategories();
   return (
-    <Dialog open={open} onClose={onClose} label={t('header.menu')} side="left">
+    <Dialog open onClose={onClose} label={t('header.menu')} side="left">
       <div className="flex h-full flex-col">
         <div className="flex items-center justify-between border-b border-line py-2 pr-2 pl-5">
           <h2 className="font-display text-2xl">{t('header.menu')}</h2>

@@ -1,4 +1,4 @@
-import { Link } from 'react-router';
+import { Link } from '@/shop/Link';
 import { useT } from '../../i18n';
 
 interface Crumb {

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
-import { Link } from 'react-router';
 import type { CategoryNode } from '@/api/gen';
 import { productsBrowseOptions } from '@/api/gen/@tanstack/react-query.gen';
+import { Link } from '@/shop/Link';
 import { useT } from '../../i18n';
 import { useCategories } from '../../layout/useCategories';
 import { useShop } from '../../shop';

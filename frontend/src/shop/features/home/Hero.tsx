@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react';
-import { Link } from 'react-router';
 import type { ProductCard } from '@/api/gen';
+import { Link } from '@/shop/Link';
 import { useT } from '../../i18n';
 import { Price, ProductImage } from '../catalog';
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, type ReactNode } from 'react';
-import { Link } from 'react-router';
 import type { Sort } from '@/api/gen';
 import { productsBrowseOptions } from '@/api/gen/@tanstack/react-query.gen';
 import { ErrorState } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useT } from '../../i18n';
 import { useTitle } from '../../layout/useTitle';
 import { useShop } from '../../shop';

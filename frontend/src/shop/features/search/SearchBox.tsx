@@ -1,12 +1,13 @@
 import { Search, X } from 'lucide-react';
-import { useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { cx } from '@/shared/cx';
 import { useShopLanguage } from '../../i18n';
 import { prefixOf } from '../../languages';
 import { recentSearches, rememberSearch } from './recentSearches';
-import { SuggestionList } from './SuggestionList';
 import { searchPath, useSuggestions, wordSuggestion, type Suggestion } from './useSuggestions';
+
+const SuggestionList = lazy(() => import('./SuggestionList'));
 
 interface Props {
   /** The words of the page, when it is the search page's own field. */
@@ -122,13 +123,15 @@ export function SearchBox({ initial = '', big = false }: Props) {
         </div>
       </form>
       {shown && (
-        <SuggestionList
-          id={id}
-          items={items}
-          at={at}
-          onFollow={follow}
-          onForget={() => setRecent([])}
-        />
+        <Suspense>
+          <SuggestionList
+            id={id}
+            items={items}
+            at={at}
+            onFollow={follow}
+            onForget={() => setRecent([])}
+          />
+        </Suspense>
       )}
     </search>
   );

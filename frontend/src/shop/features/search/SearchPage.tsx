@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { Link, useSearchParams } from 'react-router';
 import { productsBrowseOptions } from '@/api/gen/@tanstack/react-query.gen';
+import { Link } from '@/shop/Link';
+import { useSearchParams } from '@/shop/useSearchParams';
 import { useT } from '../../i18n';
 import { useCategories } from '../../layout/useCategories';
 import { useTitle } from '../../layout/useTitle';

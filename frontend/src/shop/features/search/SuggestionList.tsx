@@ -15,7 +15,7 @@ interface Props {
 const ICONS = { recent: Clock, word: Search, category: LayoutGrid, product: Search };
 
 /** The list of the combobox. The focus stays in the field, so a press must not take it away. */
-export function SuggestionList({ id, items, at, onFollow, onForget }: Props) {
+export default function SuggestionList({ id, items, at, onFollow, onForget }: Props) {
   const { t } = useShopLanguage();
   const recent = items[0]?.kind === 'recent';
   return (

@@ -1,6 +1,6 @@
-import { Link } from 'react-router';
 import type { ProductCard as Card } from '@/api/gen';
 import { cx } from '@/shared/cx';
+import { Link } from '@/shop/Link';
 import { Badge } from './Badge';
 import { Price } from './Price';
 import { ProductImage } from './ProductImage';

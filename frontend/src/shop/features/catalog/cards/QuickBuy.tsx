@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { Link } from 'react-router';
 import type { ProductCard } from '@/api/gen';
 import { productsShowOptions } from '@/api/gen/@tanstack/react-query.gen';
 import { Dialog, ErrorState, Skeleton } from '@/shared/ui';
+import { Link } from '@/shop/Link';
 import { useT } from '../../../i18n';
 import { useShop } from '../../../shop';
 import { BuyBox } from '../product/BuyBox';

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
-import { Link, useSearchParams } from 'react-router';
 import type { FacetsOut } from '@/api/gen';
+import { Link } from '@/shop/Link';
+import { useSearchParams } from '@/shop/useSearchParams';
 import { useShopLanguage } from '../../../i18n';
 import { useShop } from '../../../shop';
 import { active, attributeOf, cleared, hrefOf, without, type Active } from './filters';

@@ -1,8 +1,9 @@
 import { Check } from 'lucide-react';
-import { Link, useSearchParams } from 'react-router';
 import type { AttributeFacet, CategoryNode, FacetsOut } from '@/api/gen';
 import { cx } from '@/shared/cx';
 import { Skeleton } from '@/shared/ui';
+import { Link } from '@/shop/Link';
+import { useSearchParams } from '@/shop/useSearchParams';
 import { useShopLanguage } from '../../../i18n';
 import { swatchOf } from '../swatches';
 import { has, hrefOf, toggled } from './filters';

@@ -1,7 +1,8 @@
 import { SlidersHorizontal, X } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
 import { Dialog } from '@/shared/ui';
+import { Link } from '@/shop/Link';
+import { useSearchParams } from '@/shop/useSearchParams';
 import { useT } from '../../../i18n';
 import { Facets, type Column } from './Facets';
 import { active, cleared, hrefOf } from './filters';

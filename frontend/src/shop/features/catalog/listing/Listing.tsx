@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { useSearchParams } from 'react-router';
 import type { CategoryNode } from '@/api/gen';
 import { cx } from '@/shared/cx';
 import { ErrorState } from '@/shared/ui';
+import { useSearchParams } from '@/shop/useSearchParams';
 import { useShopLanguage } from '../../../i18n';
 import { GridSkeleton, ProductGrid } from '../cards/ProductGrid';
 import { Chips } from './Chips';

@@ -1,5 +1,6 @@
-import { Link, useSearchParams } from 'react-router';
 import { EmptyState } from '@/shared/ui';
+import { Link } from '@/shop/Link';
+import { useSearchParams } from '@/shop/useSearchParams';
 import { useT } from '../../../i18n';
 import { active, cleared, hrefOf } from './filters';
 

@@ -1,6 +1,7 @@
 import type { MouseEvent } from 'react';
-import { Link, useSearchParams } from 'react-router';
 import { ErrorState } from '@/shared/ui';
+import { Link } from '@/shop/Link';
+import { useSearchParams } from '@/shop/useSearchParams';
 import { useT } from '../../../i18n';
 import { hrefOf } from './filters';
 import type { Listed } from './useListing';

@@ -1,7 +1,8 @@
 import { useState, type FormEvent } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import type { PriceFacet } from '@/api/gen';
 import { toMajor, toMinor } from '@/shared/money';
+import { useSearchParams } from '@/shop/useSearchParams';
 import { useShopLanguage } from '../../../i18n';
 import { changed, hrefOf } from './filters';
 

@@ -1,5 +1,6 @@
 import { useId } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
+import { useSearchParams } from '@/shop/useSearchParams';
 import { useT } from '../../../i18n';
 import { changed, hrefOf, SORTS } from './filters';
 

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import type { FacetsOut, ProductCard } from '@/api/gen';
 import { searchProductsOptions } from '@/api/gen/@tanstack/react-query.gen';
+import { useSearchParams } from '@/shop/useSearchParams';
 import { useShop } from '../../../shop';
 import { listingQuery } from './filters';
 

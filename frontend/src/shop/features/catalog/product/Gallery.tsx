@@ -1,10 +1,11 @@
 import { ChevronLeft, ChevronRight, ZoomIn } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { ImageOut } from '@/api/gen';
 import { cx } from '@/shared/cx';
 import { useShopLanguage } from '../../../i18n';
 import { ProductImage } from '../cards/ProductImage';
-import { Zoom } from './Zoom';
+
+const Zoom = lazy(() => import('./Zoom'));
 
 const MAIN = '(min-width: 1280px) 620px, (min-width: 1024px) 48vw, 92vw';
 
@@ -103,7 +104,11 @@ export function Gallery({ images, chosen }: Props) {
           </div>
         )}
       </div>
-      <Zoom images={images} at={at} onShow={show} open={zoomed} onClose={() => setZoomed(false)} />
+      {zoomed && (
+        <Suspense>
+          <Zoom images={images} at={at} onShow={show} onClose={() => setZoomed(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -6,18 +6,17 @@ import { useShopLanguage } from '../../../i18n';
 interface Props {
   images: ImageOut[];
   at: number;
-  open: boolean;
   onShow: (index: number) => void;
   onClose: () => void;
 }
 
 /** A picture over the whole screen, as large as there is. Arrow keys go on to the others. */
-export function Zoom({ images, at, open, onShow, onClose }: Props) {
+export default function Zoom({ images, at, onShow, onClose }: Props) {
   const { t } = useShopLanguage();
   const image = images[at];
   if (!image) return null;
   return (
-    <Dialog open={open} onClose={onClose} label={image.alt} side="full">
+    <Dialog open onClose={onClose} label={image.alt} side="full">
       <div className="relative h-full touch-pinch-zoom overflow-auto bg-tile">
         <img
           src={image.url}

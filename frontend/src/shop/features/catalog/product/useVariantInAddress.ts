@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { useSearchParams } from 'react-router';
 import type { Product } from '@/api/gen';
+import { useSearchParams } from '@/shop/useSearchParams';
 import { startingOptions, variantOf, type Options } from './variants';
 
 const never = () => () => undefined;

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { useSearchParams } from 'react-router';
 import { paymentsRefresh, type OrderOut } from '@/api/gen';
 import { orderHeaders } from '@/shared/orderTokens';
+import { useSearchParams } from '@/shop/useSearchParams';
 import { lastTry, mayPay } from './states';
 import { useRefreshOrder } from './useOrder';
 
