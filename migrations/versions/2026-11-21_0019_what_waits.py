@@ -20,9 +20,7 @@ def upgrade() -> None:
          WHERE low_stock_threshold is not null
         """
     )
-    op.execute(
-        "CREATE INDEX held_reservations ON inventory.reservations (id) WHERE state = 'held'"
-    )
+    op.execute("CREATE INDEX held_reservations ON inventory.reservations (id) WHERE state = 'held'")
 
 
 def downgrade() -> None:
