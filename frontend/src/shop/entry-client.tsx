@@ -36,6 +36,8 @@ async function start(root: HTMLElement): Promise<void> {
     else createRoot(root).render(tree);
   });
   await restoreSession();
+  // Later than all else: it serves the next visit, and the offline page.
+  if (import.meta.env.PROD) void navigator.serviceWorker?.register('/sw.js').catch(() => undefined);
 }
 
 const root = document.getElementById('root');

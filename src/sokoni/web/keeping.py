@@ -7,8 +7,9 @@ while they fetch the next.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from msgspec.structs import replace
 from starlette.responses import Response
 
 from sokoni.kernel.cache import Entry, ReadCache

@@ -6,8 +6,9 @@ type Names = Record<string, string>;
 
 const FILES = import.meta.glob<{ default: Names }>('../../shared/formats/countries.*.json');
 
+const file = (code: string) => FILES[`../../shared/formats/countries.${code}.json`];
+
 async function read(locale: string): Promise<Names> {
-  const file = (code: string) => FILES[`../../shared/formats/countries.${code}.json`];
   return (await (file(locale) ?? file('en'))?.())?.default ?? {};
 }
 

@@ -20,7 +20,7 @@ const LOOK: Record<State, { icon: typeof CircleCheck; tone: Tone; ink: string; s
 /** The laws about one subject, each with its state; what breaks one is named. */
 export function LawCard({ about, laws }: { about: string; laws: readonly LawOut[] }) {
   return (
-    <Card title={<span className="first-letter:uppercase">{about}</span>} flush>
+    <Card title={<span className="inline-block first-letter:uppercase">{about}</span>} flush>
       <ul className="divide-y divide-line border-t border-line">
         {laws.map((law) => (
           <Law key={law.name} law={law} />

@@ -83,7 +83,7 @@ test('when somebody else was faster, what was typed can be saved over it, knowin
   );
   const { user } = renderAdmin('/settings/markets/taxes');
   expect(await screen.findByText('8.25 %')).toBeVisible();
-  await user.click(screen.getByRole('button', { name: 'Edit VAT' }));
+  await user.click(screen.getByRole('button', { name: /^Edit VAT/ }));
   const rate = await screen.findByRole('textbox', { name: 'Rate in percent' });
   await user.clear(rate);
   await user.type(rate, '18');

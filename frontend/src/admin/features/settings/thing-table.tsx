@@ -12,6 +12,8 @@ interface ThingTableProps<Row> {
   nameOf: (row: Row) => string;
   /** Opens what changes a row; without it nothing can be changed. */
   onEdit?: (row: Row) => void;
+  /** What came with the shop and stays as it is. */
+  isFixed?: (row: Row) => boolean;
   empty: ReactNode;
 }
 
@@ -23,15 +25,16 @@ export function ThingTable<Row>(props: ThingTableProps<Row>) {
     id: 'edit',
     header: '',
     align: 'right',
-    cell: (row) => (
-      <Button
-        size="small"
-        aria-label={t('settings.edit', { name: nameOf(row) })}
-        onClick={() => onEdit?.(row)}
-      >
-        {t('action.edit')}
-      </Button>
-    ),
+    cell: (row) =>
+      !props.isFixed?.(row) && (
+        <Button
+          size="small"
+          aria-label={t('settings.edit', { name: nameOf(row) })}
+          onClick={() => onEdit?.(row)}
+        >
+          {t('action.edit')}
+        </Button>
+      ),
   };
   return (
     <div className="card overflow-hidden">

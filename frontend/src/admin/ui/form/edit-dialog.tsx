@@ -131,7 +131,9 @@ export function EditDialog<R extends { version: number }, V extends object, B>(
       >
         {props.children(draft)}
         {/* Enter in any field saves. */}
-        <button type="submit" hidden disabled={busy} />
+        <button type="submit" hidden disabled={busy}>
+          {t('action.save')}
+        </button>
       </form>
       <StaleDialog
         open={question === 'stale'}

@@ -33,7 +33,7 @@ export function useLevelColumns(adjust: (level: LevelOut) => void): Column<Level
     {
       id: 'sku',
       header: t('inventory.sku'),
-      cell: (level) => <span className="font-mono text-[13px]">{level.sku}</span>,
+      cell: (level) => <span className="font-mono text-[13px] whitespace-nowrap">{level.sku}</span>,
       text: (level) => level.sku,
     },
     {

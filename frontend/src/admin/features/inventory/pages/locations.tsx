@@ -28,7 +28,9 @@ function useColumns(edit: (location: LocationOut) => void): Column<LocationOut>[
     {
       id: 'code',
       header: t('inventory.location_code'),
-      cell: (location) => <span className="font-mono text-[13px]">{location.code}</span>,
+      cell: (location) => (
+        <span className="font-mono text-[13px] whitespace-nowrap">{location.code}</span>
+      ),
     },
     {
       id: 'state',

@@ -24,10 +24,11 @@ const valueOf = (region: StaffRegion | undefined) => ({
 });
 type RegionDraft = ReturnType<typeof valueOf>;
 
+const path = ({ id }: StaffRegion) => ({ path: { region_id: id }, throwOnError: true }) as const;
+
 export function RegionDialog({ region, onClose, onChanged }: RegionDialogProps) {
   const t = useT();
   const countries = useCountryChoices();
-  const path = ({ id }: StaffRegion) => ({ path: { region_id: id }, throwOnError: true }) as const;
   const check = ({ name, currency }: RegionDraft) => ({
     ...(!name.trim() && { name: t('form.required') }),
     ...(!/^[A-Z]{3}$/.test(currency) && { currency: t('settings.not_a_currency') }),

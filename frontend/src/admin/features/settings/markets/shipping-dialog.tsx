@@ -18,10 +18,11 @@ interface ShippingDialogProps {
   onChanged: () => unknown;
 }
 
+const path = ({ id }: StaffShippingOption) =>
+  ({ path: { option_id: id }, throwOnError: true }) as const;
+
 export function ShippingDialog({ option, regions, onClose, onChanged }: ShippingDialogProps) {
   const t = useT();
-  const path = ({ id }: StaffShippingOption) =>
-    ({ path: { option_id: id }, throwOnError: true }) as const;
   return (
     <EditDialog
       resource={option}
@@ -31,7 +32,7 @@ export function ShippingDialog({ option, regions, onClose, onChanged }: Shipping
       check={(draft) => shippingErrors(draft, currencyOf(draft, regions))}
       bodyOf={(draft) => shippingBody(draft, currencyOf(draft, regions))}
       create={(body, once) => adminShippingOptionsCreate({ body, ...once, throwOnError: true })}
-      change={(current, { region_id: _, ...body }) =>
+      change={(current, body) =>
         adminShippingOptionsChange({ ...path(current), body, ...ifMatch(current.version) })
       }
       remove={{

@@ -24,23 +24,24 @@ export interface ShippingDraft {
   position: string;
 }
 
+const typed = (money: MoneyIn | null | undefined) =>
+  money ? decimal(money.amount, money.currency) : '';
+
 export function shippingDraft(
   from: StaffShippingOption | undefined,
   region: string,
 ): ShippingDraft {
-  const amount = (money: MoneyIn | null | undefined) =>
-    money ? decimal(money.amount, money.currency) : '';
   return {
     region_id: from?.region_id ?? region,
     name: from?.name ?? '',
     carrier: from?.carrier ?? '',
-    price: amount(from?.price),
+    price: typed(from?.price),
     min_days: String(from?.min_days ?? 1),
     max_days: String(from?.max_days ?? 3),
     min_weight_g: from?.min_weight_g?.toString() ?? '',
     max_weight_g: from?.max_weight_g?.toString() ?? '',
-    min_total: amount(from?.min_total),
-    max_total: amount(from?.max_total),
+    min_total: typed(from?.min_total),
+    max_total: typed(from?.max_total),
     is_active: from?.is_active ?? true,
     position: String(from?.position ?? 0),
   };

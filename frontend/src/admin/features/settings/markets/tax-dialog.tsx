@@ -17,40 +17,43 @@ interface TaxDialogProps {
   onChanged: () => unknown;
 }
 
+const path = ({ id }: TaxRateOut) => ({ path: { rate_id: id }, throwOnError: true }) as const;
+
+const taxDraft = (from: TaxRateOut | undefined, region: string) => ({
+  region_id: from?.region_id ?? region,
+  name: from?.name ?? '',
+  rate_bp: from ? percentText(from.rate_bp) : '',
+  country: from?.country ?? '',
+  state: from?.state ?? '',
+  applies_to_shipping: from?.applies_to_shipping ?? true,
+});
+type TaxDraft = ReturnType<typeof taxDraft>;
+
+const bodyOf = (value: TaxDraft): TaxRateWrite => ({
+  ...value,
+  rate_bp: basisPoints(value.rate_bp) ?? 0,
+  country: value.country || null,
+  state: value.state.trim() || null,
+});
+
 export function TaxDialog({ rate, regions, onClose, onChanged }: TaxDialogProps) {
   const t = useT();
   const names = useCountryNames();
-  const valueOf = (from: TaxRateOut | undefined) => ({
-    region_id: from?.region_id ?? regions[0]?.id ?? '',
-    name: from?.name ?? '',
-    rate_bp: from ? percentText(from.rate_bp) : '',
-    country: from?.country ?? '',
-    state: from?.state ?? '',
-    applies_to_shipping: from?.applies_to_shipping ?? true,
-  });
-  type TaxDraft = ReturnType<typeof valueOf>;
   const check = ({ name, rate_bp, country, state }: TaxDraft) => ({
     ...(!name.trim() && { name: t('form.required') }),
     ...(basisPoints(rate_bp) === null && { rate_bp: t('markets.not_a_rate') }),
     ...(state.trim() && !country && { country: t('markets.state_needs_country') }),
   });
-  const bodyOf = (value: TaxDraft): TaxRateWrite => ({
-    ...value,
-    rate_bp: basisPoints(value.rate_bp) ?? 0,
-    country: value.country || null,
-    state: value.state.trim() || null,
-  });
-  const path = ({ id }: TaxRateOut) => ({ path: { rate_id: id }, throwOnError: true }) as const;
   return (
     <EditDialog
       resource={rate}
       name={rate?.name ?? ''}
       title={rate ? t('settings.edit', { name: rate.name }) : t('markets.add_tax')}
-      valueOf={valueOf}
+      valueOf={(from) => taxDraft(from, regions[0]?.id ?? '')}
       check={check}
       bodyOf={bodyOf}
       create={(body, once) => adminTaxRatesCreate({ body, ...once, throwOnError: true })}
-      change={(current, { region_id: _, ...body }) =>
+      change={(current, body) =>
         adminTaxRatesChange({ ...path(current), body, ...ifMatch(current.version) })
       }
       remove={{

@@ -53,6 +53,7 @@ export default function Roles() {
         idOf={(role) => role.id}
         nameOf={(role) => role.name}
         onEdit={setEditing}
+        isFixed={(role) => role.name === 'administrator'}
         empty={
           <EmptyState icon={<KeyRound />} title={t('staff.no_roles')} action={add}>
             {t('staff.no_roles_hint')}

@@ -23,6 +23,10 @@ export default function Taxes() {
   const names = useCountryNames();
   const page = useQuery(adminTaxRatesListOptions());
   const [editing, setEditing] = useState<TaxRateOut | 'new'>();
+  const placeOf = ({ country, state }: TaxRateOut) =>
+    country
+      ? [state, names[country] ?? country].filter(Boolean).join(', ')
+      : t('markets.whole_region');
   const columns: Column<TaxRateOut>[] = [
     {
       id: 'name',
@@ -43,10 +47,7 @@ export default function Taxes() {
     {
       id: 'where',
       header: t('markets.where'),
-      cell: (rate) =>
-        rate.country
-          ? [rate.state, names[rate.country] ?? rate.country].filter(Boolean).join(', ')
-          : t('markets.whole_region'),
+      cell: placeOf,
     },
     {
       id: 'shipping',
@@ -68,7 +69,7 @@ export default function Taxes() {
         page={page}
         columns={columns}
         idOf={(rate) => rate.id}
-        nameOf={(rate) => rate.name}
+        nameOf={(rate) => `${rate.name}, ${placeOf(rate)}`}
         onEdit={setEditing}
         empty={
           <EmptyState icon={<Percent />} title={t('markets.no_taxes')} action={add}>

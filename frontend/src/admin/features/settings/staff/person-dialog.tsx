@@ -12,18 +12,19 @@ interface PersonDialogProps {
   onChanged: () => unknown;
 }
 
+const change = async (current: Profile, body: { roles?: string[]; is_active?: boolean }) =>
+  adminUsersChange({
+    path: { user_id: current.id },
+    body,
+    ...ifMatch(current.version),
+    throwOnError: true,
+  });
+
 /** Somebody's roles, and whether they may sign in. */
 export function PersonDialog({ person, onClose, onChanged }: PersonDialogProps) {
   const t = useT();
   const mayRoles = useMay()('staff:write');
   const roles = useQuery({ ...adminRolesListRolesOptions(), enabled: mayRoles }).data?.items ?? [];
-  const change = async (current: Profile, body: { roles?: string[]; is_active?: boolean }) =>
-    adminUsersChange({
-      path: { user_id: current.id },
-      body,
-      ...ifMatch(current.version),
-      throwOnError: true,
-    });
   return (
     <EditDialog
       resource={person}

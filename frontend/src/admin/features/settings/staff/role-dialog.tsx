@@ -25,9 +25,10 @@ async function reread(role: RoleOut): Promise<RoleOut> {
   return data.items.find(({ id }) => id === role.id) ?? role;
 }
 
+const path = ({ id }: RoleOut) => ({ path: { role_id: id }, throwOnError: true }) as const;
+
 export function RoleDialog({ role, onClose, onChanged }: RoleDialogProps) {
   const t = useT();
-  const path = ({ id }: RoleOut) => ({ path: { role_id: id }, throwOnError: true }) as const;
   return (
     <EditDialog
       resource={role}
