@@ -8,6 +8,11 @@ export default defineConfig({
     { name: '@hey-api/client-fetch' },
     '@hey-api/typescript',
     { name: '@hey-api/sdk' },
-    { name: '@tanstack/react-query', queryOptions: true, infiniteQueryOptions: true, mutationOptions: true },
+    {
+      name: '@tanstack/react-query',
+      queryOptions: true,
+      infiniteQueryOptions: true,
+      mutationOptions: true,
+    },
   ],
 });

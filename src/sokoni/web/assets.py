@@ -1,8 +1,8 @@
 """What the build of the front end left behind: which files an application consists of.
 
-The names come from Vite's manifests, one for each application. Styles of the shop are put into its pages whole (they are
-small, and save a way to the server before the first paint); scripts and fonts are named, so that
-the browser fetches them early and in the right order.
+The names come from Vite's manifests, one for each application. Styles of the shop are put into
+its pages whole (they are small, and save a way to the server before the first paint); scripts and
+fonts are named, so that the browser fetches them early and in the right order.
 """
 
 import re

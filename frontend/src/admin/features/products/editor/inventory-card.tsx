@@ -1,12 +1,15 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { inventoryGetStockOptions } from '@/api/gen/@tanstack/react-query.gen';
 import type { StaffProduct, StockAtLocation } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { useMay } from '@/admin/app/permissions';
-import { AdjustDialog } from '@/admin/features/inventory';
 import { Badge, Button, Card, EmptyState, ErrorState, Field, Select, Table } from '@/admin/ui';
 import type { Column } from '@/admin/ui';
+
+const AdjustDialog = lazy(async () => ({
+  default: (await import('@/admin/features/inventory')).AdjustDialog,
+}));
 
 /** What of each variant lies where. Stock is moved by adjustments with a reason, never typed over. */
 export function InventoryCard({ product }: { product: StaffProduct }) {
@@ -85,12 +88,14 @@ export function InventoryCard({ product }: { product: StaffProduct }) {
         </div>
       )}
       {adjusting && (
-        <AdjustDialog
-          sku={sku}
-          level={adjusting}
-          onClose={() => setAdjusting(undefined)}
-          onDone={() => stock.refetch()}
-        />
+        <Suspense>
+          <AdjustDialog
+            sku={sku}
+            level={adjusting}
+            onClose={() => setAdjusting(undefined)}
+            onDone={() => stock.refetch()}
+          />
+        </Suspense>
       )}
     </Card>
   );
