@@ -49,7 +49,8 @@ const BUILDS: Record<string, BuildEnvironmentOptions> = {
 
 export default defineConfig(({ command, mode }) => {
   const build = BUILDS[mode];
-  if (command === 'build' && !build) throw new Error('Say what to build: --mode shop, admin or ssr');
+  if (command === 'build' && !build)
+    throw new Error('Say what to build: --mode shop, admin or ssr');
   const ssr = mode === 'ssr';
   return {
     plugins: [react(), tailwindcss(), messages(), withoutStreams(), devAdmin()],

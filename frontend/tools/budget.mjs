@@ -44,7 +44,8 @@ function withImports(manifest, key, seen = new Set()) {
 }
 
 function named(manifest, wanted) {
-  const fits = (key) => (typeof wanted === 'string' ? key.endsWith(`/${wanted}`) : wanted.test(key));
+  const fits = (key) =>
+    typeof wanted === 'string' ? key.endsWith(`/${wanted}`) : wanted.test(key);
   return Object.keys(manifest).filter(fits);
 }
 
