@@ -30,6 +30,8 @@ export function Link({ to, replace, state, preventScrollReset, onClick, target, 
     event.preventDefault();
     void navigate(to, { replace: replace ?? here === path, state, preventScrollReset });
   };
+  // What it says comes with the rest.
+  // oxlint-disable-next-line jsx-a11y/anchor-has-content
   return <a {...rest} href={href} target={target} onClick={follow} />;
 }
 
