@@ -55,7 +55,7 @@ export function LoginForm({ email = '' }: { email?: string }) {
         />
       </Field>
       <FieldError message={problem} />
-      <Button type="submit" look="primary" busy={busy} className="h-10 w-full">
+      <Button type="submit" look="primary" busy={busy} className="h-10! w-full">
         {t('login.submit')}
       </Button>
     </form>

@@ -6,7 +6,7 @@ import type { LinkProps } from 'react-router';
 import { cn } from './cn';
 
 export const buttonStyle = cva(
-  'inline-flex h-[34px] shrink-0 items-center justify-center gap-1.5 rounded-lg border px-3 text-[13px] font-[550] whitespace-nowrap transition-colors disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0',
+  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg border text-[13px] font-[550] whitespace-nowrap transition-colors disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0',
   {
     variants: {
       look: {
@@ -15,9 +15,9 @@ export const buttonStyle = cva(
           'border-ink bg-ink text-paper enabled:hover:bg-ink/85 [a&]:hover:bg-ink/85 shadow-card',
         danger: 'border-danger bg-danger text-surface enabled:hover:opacity-90',
         ghost: 'border-transparent enabled:hover:bg-ink/6 [a&]:hover:bg-ink/6',
-        link: 'h-auto border-transparent px-0 text-brand hover:underline',
+        link: 'h-auto! border-transparent px-0! text-brand hover:underline',
       },
-      size: { normal: '', small: 'h-8', icon: 'w-[34px] px-0' },
+      size: { normal: 'h-[34px] px-3', small: 'h-8 px-3', icon: 'size-[34px]' },
     },
     defaultVariants: { look: 'plain', size: 'normal' },
   },

@@ -1,6 +1,4 @@
-import { twMerge } from 'tailwind-merge';
-
 type ClassValue = string | false | null | undefined;
 
-/** Class names together; of two that contradict each other the later one wins. */
-export const cn = (...classes: ClassValue[]) => twMerge(classes.filter(Boolean).join(' '));
+/** Class names together. None may contradict another: the order of the stylesheet would decide. */
+export const cn = (...classes: ClassValue[]) => classes.filter(Boolean).join(' ');

@@ -5,9 +5,10 @@ import { cn } from './cn';
 import { Button } from './button';
 import { toProblem } from './problem';
 
-/** A grey place of the size of what is to come. */
-export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={cn('skeleton h-4', className)} />;
+/** A grey place of the size of what is to come: a line of text, unless another height is said. */
+export function Skeleton({ className = '' }: { className?: string }) {
+  const isLine = !/(^|\s)(h|size)-/.test(className);
+  return <div aria-hidden className={cn('skeleton', isLine && 'h-4', className)} />;
 }
 
 /** Cards while a page loads. */

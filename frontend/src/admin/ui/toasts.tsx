@@ -49,7 +49,7 @@ export function Toasts() {
                 {action.label}
               </Button>
             )}
-            <IconButton label={t('action.close')} className="size-8" onClick={() => dismiss(id)}>
+            <IconButton label={t('action.close')} className="size-8!" onClick={() => dismiss(id)}>
               <X aria-hidden />
             </IconButton>
           </div>

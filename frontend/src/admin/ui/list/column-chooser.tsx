@@ -26,7 +26,7 @@ export default function ColumnChooser({ list, columns, hidden }: ChooserProps) {
   return (
     <Menu
       trigger={
-        <IconButton look="plain" label={t('table.columns')} className="size-8">
+        <IconButton look="plain" label={t('table.columns')} className="size-8!">
           <Columns3 aria-hidden />
         </IconButton>
       }

@@ -131,7 +131,7 @@ function CsvButton<Row>({ name, columns, page }: CsvButtonProps<Row>) {
     }
   };
   return (
-    <IconButton look="plain" label={t('list.csv')} className="size-8" busy={busy} onClick={save}>
+    <IconButton look="plain" label={t('list.csv')} className="size-8!" busy={busy} onClick={save}>
       <Download aria-hidden />
     </IconButton>
   );

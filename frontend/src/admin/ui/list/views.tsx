@@ -49,7 +49,7 @@ export function Views({ list, hidden }: { list: ListState; hidden: string[] }) {
               hideColumns(list.id, view.hidden);
               list.apply(view.search);
             }}
-            className={cn(tab(view.search === list.search), 'pr-1')}
+            className={cn(tab(view.search === list.search), 'pr-1!')}
           >
             {view.name}
           </button>

@@ -1,23 +1,11 @@
-import { useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
-import { Archive, ArchiveRestore, Copy, Ellipsis, ExternalLink, Trash2 } from 'lucide-react';
-import { useNavigate } from 'react-router';
-import { toast } from '@/admin/ui/toast';
-import { adminProductsListProductsQueryKey } from '@/api/gen/@tanstack/react-query.gen';
-import { adminProductsChange, adminProductsCreate, adminProductsDelete } from '@/api/gen/sdk.gen';
-import type { ProductStatus, StaffProduct } from '@/api/gen/types.gen';
+import { lazy, Suspense, useState } from 'react';
+import { Ellipsis, ExternalLink } from 'lucide-react';
+import type { StaffProduct } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { useMay } from '@/admin/app/permissions';
-import {
-  Button,
-  ConfirmDialog,
-  idempotent,
-  ifMatch,
-  Menu,
-  MenuItem,
-  toastProblem,
-} from '@/admin/ui';
-import { copyOf } from '../copy';
+import { Button } from '@/admin/ui';
+
+const MoreMenu = lazy(async () => ({ default: (await import('../actions/more-menu')).MoreMenu }));
 
 interface ProductActionsProps {
   product: StaffProduct;
@@ -26,97 +14,35 @@ interface ProductActionsProps {
   disabled: boolean;
 }
 
-export function ProductActions({ product, onChanged, disabled }: ProductActionsProps) {
+export function ProductActions(props: ProductActionsProps) {
   const t = useT();
   const may = useMay();
-  const navigate = useNavigate();
-  const cache = useQueryClient();
-  const [deleting, setDeleting] = useState(false);
-  const attempt = async (work: () => Promise<unknown>) => {
-    try {
-      await work();
-      void cache.invalidateQueries({ queryKey: adminProductsListProductsQueryKey() });
-    } catch (error) {
-      toastProblem(error);
-      throw error;
-    }
-  };
-  const duplicate = () =>
-    attempt(async () => {
-      const { data } = await adminProductsCreate({
-        body: copyOf(product, t('products.copy_of', { title: product.title })),
-        ...idempotent(),
-        throwOnError: true,
-      });
-      toast.success(t('products.duplicated'));
-      void navigate(`/products/${data.id}`);
-    }).catch(() => undefined);
-  const become = (status: ProductStatus) =>
-    attempt(async () => {
-      const { data } = await adminProductsChange({
-        path: { id_or_slug: product.id },
-        body: { status },
-        ...ifMatch(product.version),
-        throwOnError: true,
-      });
-      onChanged(data);
-      toast.success(t(`products.now_${status}`));
-    }).catch(() => undefined);
-  const remove = () =>
-    attempt(async () => {
-      await adminProductsDelete({
-        path: { id_or_slug: product.id },
-        ...ifMatch(product.version),
-        throwOnError: true,
-      });
-      toast.success(t('products.deleted'));
-      void navigate('/products');
-    });
-  const archived = product.status === 'archived';
+  const [asked, setAsked] = useState(false);
+  const button = (
+    <Button aria-haspopup="menu" disabled={props.disabled} onClick={() => setAsked(true)}>
+      <Ellipsis aria-hidden />
+      {t('products.more')}
+    </Button>
+  );
   return (
     <>
-      {product.status === 'active' && (
+      {props.product.status === 'active' && (
         <a
-          href={`/products/${product.slug}`}
+          href={`/products/${props.product.slug}`}
           className="inline-flex h-[34px] items-center gap-1.5 rounded-lg border border-line bg-surface px-3 text-[13px] font-[550] shadow-card hover:bg-tile"
         >
           <ExternalLink aria-hidden className="size-4" />
           {t('products.view')}
         </a>
       )}
-      {may('catalog:write') && (
-        <Menu
-          trigger={
-            <Button disabled={disabled}>
-              <Ellipsis aria-hidden />
-              {t('products.more')}
-            </Button>
-          }
-        >
-          <MenuItem icon={<Copy aria-hidden />} onSelect={() => void duplicate()}>
-            {t('products.duplicate')}
-          </MenuItem>
-          <MenuItem
-            icon={archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
-            onSelect={() => void become(archived ? 'draft' : 'archived')}
-          >
-            {archived ? t('products.restore') : t('products.archive')}
-          </MenuItem>
-          <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => setDeleting(true)}>
-            {t('action.delete')}
-          </MenuItem>
-        </Menu>
-      )}
-      <ConfirmDialog
-        open={deleting}
-        title={t('products.delete_title', { title: product.title })}
-        confirm={t('action.delete')}
-        danger
-        onConfirm={remove}
-        onClose={() => setDeleting(false)}
-      >
-        {t('products.delete_text')}
-      </ConfirmDialog>
+      {may('catalog:write') &&
+        (asked ? (
+          <Suspense fallback={button}>
+            <MoreMenu {...props} />
+          </Suspense>
+        ) : (
+          button
+        ))}
     </>
   );
 }

@@ -15,14 +15,12 @@ import { HistoryCard } from './history-card';
 import { InventoryCard } from './inventory-card';
 import { MediaCard } from './media-card';
 import { OptionsCard } from './options-card';
+import { ProductActions } from './product-actions';
 import { SeoCard } from './seo-card';
 
 // Menus and pick lists are the heaviest part of the page, and not the first one reads.
 const OrganisationCard = lazy(async () => ({
   default: (await import('./organisation-card')).OrganisationCard,
-}));
-const ProductActions = lazy(async () => ({
-  default: (await import('./product-actions')).ProductActions,
 }));
 const VariantsCard = lazy(async () => ({
   default: (await import('./variants-card')).VariantsCard,
@@ -75,11 +73,7 @@ export function ProductEditor({ product, reload, onSaved }: ProductEditorProps) 
         title={product.title}
         back={{ to: '/products', label: t('products.back') }}
         beside={<StatusBadge status={product.status} />}
-        actions={
-          <Suspense fallback={<Skeleton className="h-[34px] w-40" />}>
-            <ProductActions product={product} onChanged={onSaved} disabled={editor.dirty} />
-          </Suspense>
-        }
+        actions={<ProductActions product={product} onChanged={onSaved} disabled={editor.dirty} />}
       />
       <fieldset disabled={readOnly} className="grid items-start gap-4 xl:grid-cols-[1fr_340px]">
         <legend className="sr-only">{product.title}</legend>
