@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/admin/ui/toast';
 import { useT } from '@/admin/i18n';
 import { Button } from '../button';
 import { ConfirmDialog } from '../confirm-dialog';

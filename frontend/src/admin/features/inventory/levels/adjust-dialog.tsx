@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/admin/ui/toast';
 import { adminInventoryAdjust } from '@/api/gen/sdk.gen';
 import type { AdjustmentReason, StockAtLocation } from '@/api/gen/types.gen';
 import { isProblem } from '@/api/problem';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/admin/ui/toast';
 import { adminInventoryChange } from '@/api/gen/sdk.gen';
 import type { StockAtLocation } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';

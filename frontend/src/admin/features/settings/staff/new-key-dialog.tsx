@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Copy } from 'lucide-react';
-import { toast } from 'sonner';
+import { toast } from '@/admin/ui/toast';
 import { adminApiKeysIssue } from '@/api/gen/sdk.gen';
 import type { IssuedKeyOut, Permission } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
