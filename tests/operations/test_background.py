@@ -31,8 +31,8 @@ class Mend(jobs.Task, frozen=True):
     access_token: str = "hush"
 
 
-class Fell(outbox.Event, frozen=True):
-    topic: ClassVar = "test.fell"
+class Broke(outbox.Event, frozen=True):
+    topic: ClassVar = "test.broke"
     what: str
     thing_id: UUID
 
@@ -48,8 +48,8 @@ async def mend(work: Work, task: Mend) -> None:
     done.append(task.what)
 
 
-@outbox.subscribe(Fell, kind="test.sweep")
-async def sweep(tx: WriteSession, event: Fell) -> None:
+@outbox.subscribe(Broke, kind="test.sweep")
+async def sweep(tx: WriteSession, event: Broke) -> None:
     done.append(event.what)
 
 
@@ -73,7 +73,7 @@ async def dead_job(db: Database, worker: Worker, *, what: str, key: str | None =
 
 async def dead_event(db: Database, *, what: str) -> str:
     async with db.transaction() as tx:
-        outbox.publish(tx, Fell(what=what, thing_id=new_id()))
+        outbox.publish(tx, Broke(what=what, thing_id=new_id()))
     async with db.transaction() as tx:
         event_id = await tx.scalar(
             text(
@@ -164,7 +164,7 @@ async def test_a_dead_event_is_delivered_after_all(
     retried = await client.post(f"{PATH}/{event_id}/retry", headers=headers)
 
     assert [(task["id"], task["name"], task["error"]) for task in found] == [
-        (event_id, "test.fell", "no broom")
+        (event_id, "test.broke", "no broom")
     ]
     assert (retried.status_code, retried.json()["state"]) == (200, "queued")
     assert await broken_laws(db) == {}
