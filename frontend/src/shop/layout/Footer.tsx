@@ -9,7 +9,6 @@ export function Footer() {
   const t = useT();
   const { store } = useShop();
   const categories = useCategories();
-  const column = 'mt-2 flex flex-col';
   return (
     <footer className="no-print mt-24 border-t border-line">
       <Promises />
@@ -19,39 +18,35 @@ export function Footer() {
           <p className="mt-2 text-muted">{t('footer.tagline')}</p>
           <LocaleForm className="mt-6" />
         </div>
-        <nav aria-labelledby="footer-shop">
-          <h2 id="footer-shop" className="font-semibold">
-            {t('footer.shop')}
-          </h2>
-          <ul className={column}>
-            <FooterLink to="/products">{t('listing.all')}</FooterLink>
-            <FooterLink to="/products?sort=newest">{t('home.new')}</FooterLink>
-            <FooterLink to="/products?on_sale=true">{t('footer.sale')}</FooterLink>
-          </ul>
-        </nav>
-        <nav aria-labelledby="footer-categories">
-          <h2 id="footer-categories" className="font-semibold">
-            {t('header.categories')}
-          </h2>
-          <ul className={column}>
-            {categories.slice(0, 6).map(({ id, slug, name }) => (
-              <FooterLink key={id} to={`/c/${slug}`}>
-                {name}
-              </FooterLink>
-            ))}
-          </ul>
-        </nav>
-        <nav aria-labelledby="footer-help">
-          <h2 id="footer-help" className="font-semibold">
-            {t('footer.help')}
-          </h2>
-          <ul className={column}>
-            <FooterLink to="/track">{t('footer.track')}</FooterLink>
-            <FooterLink to="/account">{t('header.account')}</FooterLink>
-          </ul>
-        </nav>
+        <FooterColumn id="footer-shop" title={t('footer.shop')}>
+          <FooterLink to="/products">{t('listing.all')}</FooterLink>
+          <FooterLink to="/products?sort=newest">{t('home.new')}</FooterLink>
+          <FooterLink to="/products?on_sale=true">{t('footer.sale')}</FooterLink>
+        </FooterColumn>
+        <FooterColumn id="footer-categories" title={t('header.categories')}>
+          {categories.slice(0, 6).map(({ id, slug, name }) => (
+            <FooterLink key={id} to={`/c/${slug}`}>
+              {name}
+            </FooterLink>
+          ))}
+        </FooterColumn>
+        <FooterColumn id="footer-help" title={t('footer.help')}>
+          <FooterLink to="/track">{t('footer.track')}</FooterLink>
+          <FooterLink to="/account">{t('header.account')}</FooterLink>
+        </FooterColumn>
       </div>
     </footer>
+  );
+}
+
+function FooterColumn(props: { id: string; title: string; children: React.ReactNode }) {
+  return (
+    <nav aria-labelledby={props.id}>
+      <h2 id={props.id} className="font-semibold">
+        {props.title}
+      </h2>
+      <ul className="mt-2 flex flex-col">{props.children}</ul>
+    </nav>
   );
 }
 
