@@ -191,6 +191,19 @@ def test_nothing_is_older_than_thirty_seconds() -> None:
     assert cache.bytes == 0
 
 
+def test_what_has_expired_leaves_without_being_asked_for() -> None:
+    seconds = [1000.0]
+    cache = ReadCache(clock=lambda: seconds[0])
+    for number in range(10):
+        cache.keep(b"/%d" % number, cache.json(b"1", tags="products", route="r"), since=0)
+    seconds[0] += 31
+
+    for number in range(3):
+        cache.keep(b"/new-%d" % number, cache.json(b"1", tags="products", route="r"), since=0)
+
+    assert len(cache) == 3
+
+
 def test_after_a_flush_nothing_computed_before_is_kept() -> None:
     cache = ReadCache()
     entry, since = cache.entry(b"x", [], tags="t", route=None), cache.moment

@@ -17,6 +17,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 
 import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,6 +28,7 @@ from sokoni.kernel.signals import EVERYTHING
 MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 30.0
 MOST_TAGS = 20_000
+SWEPT_AT_ONCE = 4
 OVERHEAD_BYTES = 1200
 TAGS = b"x-cache-tags"
 CACHE_CONTROL = (b"cache-control", b"public, max-age=0, must-revalidate")
@@ -104,8 +106,21 @@ class ReadCache:
         self.bytes += entry.size
         for tag in entry.tags:
             self._by_tag.setdefault(tag, set()).add(key)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Drop the least recently used: while there are too many bytes, and a few that expired.
+
+        Nobody asks for most of what has expired, and a cache that forgot only when it was full
+        would grow for hours in a quiet shop.
+        """
         while self.bytes > self._most_bytes:
             self._drop(next(iter(self._entries)))
+        now = self._clock()
+        for key, entry in tuple(islice(self._entries.items(), SWEPT_AT_ONCE)):
+            if entry.expires_at > now:
+                return
+            self._drop(key)
 
     def invalidate(self, tags: Iterable[str]) -> None:
         """Drop what carries one of the tags; `*` drops everything."""
