@@ -272,7 +272,7 @@ async def test_a_refund_whose_key_the_provider_remembers_an_error_under_is_made_
 ) -> None:
     _, refund_id = await refund_due(payments)
     payments.server.fail(Fault(FaultKind.ERROR_SAVED, path="/v1/refunds", method="POST"))
-    soon, later = make.now(), make.now() + timedelta(seconds=31)
+    soon, later = make.now(), make.now() + timedelta(seconds=61)
 
     for now in (soon, later):  # the second time it is given up for another
         with pytest.raises(OutcomeUnknown):

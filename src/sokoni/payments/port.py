@@ -7,12 +7,15 @@ does not answer raises `OutcomeUnknown`: the shop then asks again later and neve
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from sokoni.kernel.money import Money
+
+LONG_AGO = timedelta(seconds=60)
+"""Longer than any request to a provider lasts: what was asked then is decided by now."""
 
 
 class PaymentMode(StrEnum):

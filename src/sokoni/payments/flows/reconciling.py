@@ -16,6 +16,7 @@ from sokoni.payments.flows.following import follow
 from sokoni.payments.flows.refunding import ask_about_refund, send_refund
 from sokoni.payments.flows.sessions import cancel, refresh
 from sokoni.payments.port import (
+    LONG_AGO,
     OutcomeUnknown,
     PaymentProvider,
     ProviderPayment,
@@ -31,7 +32,6 @@ log = structlog.get_logger(__name__)
 
 ASK_AGAIN = timedelta(seconds=30)
 LISTED = timedelta(days=1)
-LONG_AGO = timedelta(seconds=60)  # longer than any request to a provider lasts
 WHOLE_LIST = 1000  # payments; a longer list may have been cut
 BATCH = 50
 

@@ -1,6 +1,6 @@
 """Send written refunds to the provider, and ask where they stand."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -10,12 +10,16 @@ from sokoni.kernel.db import Database, WriteSession
 from sokoni.kernel.ids import new_id
 from sokoni.kernel.money import Money
 from sokoni.payments import queries, service
-from sokoni.payments.port import NotDone, PaymentProvider, ProviderRefused, RefundRequest
+from sokoni.payments.port import (
+    LONG_AGO,
+    NotDone,
+    PaymentProvider,
+    ProviderRefused,
+    RefundRequest,
+)
 from sokoni.payments.providers import Providers
 
 log = structlog.get_logger(__name__)
-
-LONG_AGO = timedelta(seconds=30)  # longer than any request to a provider lasts
 
 
 async def send_refund(
