@@ -140,3 +140,16 @@ async def test_the_planner_hears_how_few_stand_in_front(
 
     async with db.reading() as reading:
         assert sum(await reading.scalar(known) or []) == 1
+
+
+@pytest.mark.parametrize("index", ["listings_front_by_word", "listings_front_by_category"])
+async def test_counting_sales_leaves_no_unsorted_list_to_the_searches_of_the_front(
+    index: str, large: Shop, db: Database
+) -> None:
+    async with db.transaction() as tx:
+        await tx.execute(text("UPDATE catalog.listings SET popularity = popularity + 1"))
+        waiting = await tx.scalar(
+            text(f"SELECT gin_clean_pending_list('catalog.{index}')")
+        )
+
+    assert waiting == 0
