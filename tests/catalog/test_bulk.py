@@ -280,24 +280,3 @@ async def test_a_copy_shows_the_same_pictures(
     ]
     assert copy["images"][0]["id"] != original["images"][0]["id"]
     assert bare.json()["images"] == []
-
-
-async def test_products_are_found_by_brand_category_tag_and_stock(
-    client: AsyncClient, db: Database, editor: dict[str, str]
-) -> None:
-    mugs, clay = await catalog.category(db, "Mugs"), await catalog.brand(db, "Kilima Clay")
-    mug = await catalog.create(db, MUG, category_ids=(mugs,), brand_id=clay)
-    bowl = await catalog.create(db, catalog.simple("Bowl"), tags=("coffee",))
-    await catalog.in_stock(db, {bowl.variants[0].id: True})
-
-    async def found(**asked: str) -> set[str]:
-        page = await client.get(PATH, params=asked, headers=editor)
-        assert page.status_code == 200, page.text
-        return {line["slug"] for line in page.json()["items"]}
-
-    assert await found(category=encode("cat", mugs)) == {mug.slug}
-    assert await found(brand=encode("brd", clay)) == {mug.slug}
-    assert await found(tag="coffee") == {mug.slug, bowl.slug}
-    assert await found(tag="coffee", in_stock="true") == {bowl.slug}
-    assert await found(in_stock="false") == {mug.slug}
-    assert await found(tag="tea") == set()

@@ -1692,7 +1692,7 @@ export const adminShippingOptionsChange = <ThrowOnError extends boolean = false>
 });
 
 /**
- * List products of every status, newest first
+ * List products of every status
  */
 export const adminProductsListProducts = <ThrowOnError extends boolean = false>(options?: Options<AdminProductsListProductsData, ThrowOnError>): RequestResult<AdminProductsListProductsResponses, AdminProductsListProductsErrors, ThrowOnError> => (options?.client ?? client).get<AdminProductsListProductsResponses, AdminProductsListProductsErrors, ThrowOnError>({
     security: [{

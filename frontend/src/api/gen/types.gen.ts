@@ -4981,6 +4981,13 @@ export type StaffShippingOption = {
 };
 
 /**
+ * StaffSort
+ *
+ * Orders of the staff's list; a minus turns one round.
+ */
+export type StaffSort = 'created' | '-created' | 'title' | '-title' | 'updated' | '-updated';
+
+/**
  * StaffVariant
  *
  * A variant in all currencies; `price` is in the shop's, or null without one in it.
@@ -10747,6 +10754,10 @@ export type AdminProductsListProductsData = {
          * In Stock
          */
         in_stock?: boolean | null;
+        /**
+         * A minus turns the order round.
+         */
+        sort?: StaffSort;
         /**
          * Cursor
          *

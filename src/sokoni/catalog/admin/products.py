@@ -13,7 +13,7 @@ from sokoni.catalog.api import by_id_or_slug
 from sokoni.catalog.errors import ProductNotFound, SkuTaken, SlugTaken
 from sokoni.catalog.models import ProductStatus
 from sokoni.catalog.pictures import KeptPictures, form_body
-from sokoni.catalog.queries import StaffFilter
+from sokoni.catalog.queries import StaffFilter, StaffSort
 from sokoni.catalog.schemas.staff import StaffLine, StaffProduct
 from sokoni.catalog.schemas.writing import ProductIn, ProductPatch
 from sokoni.catalog.service import ProductDraft
@@ -42,10 +42,13 @@ async def list_products(
     category: Annotated[CategoryId | None, Query(description="Only on this shelf itself.")] = None,
     tag: Annotated[str | None, Query(max_length=255, description="With exactly this tag.")] = None,
     in_stock: bool | None = None,
+    sort: Annotated[StaffSort, Query(description="A minus turns the order round.")] = (
+        StaffSort.NEWEST
+    ),
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Page[StaffLine]:
-    """List products of every status, newest first."""
+    """List products of every status."""
     rows = await queries.products(
         db,
         which=StaffFilter(
@@ -59,6 +62,7 @@ async def list_products(
         currency=settings.default_currency,
         cursor=cursor,
         limit=limit,
+        sort=sort,
     )
     items = [StaffLine.of(line, storage=storage) for line in rows.items]
     return Page(items=items, next_cursor=rows.next_cursor)

@@ -27,6 +27,7 @@ from sokoni.catalog.queries.sorted_page import sorted_page
 from sokoni.catalog.queries.staff import (
     ProductSummary,
     StaffFilter,
+    StaffSort,
     product_by,
     product_id_of,
     products,
@@ -60,6 +61,7 @@ __all__ = [
     "Shop",
     "Sort",
     "StaffFilter",
+    "StaffSort",
     "VariantRef",
     "all_categories",
     "branch",

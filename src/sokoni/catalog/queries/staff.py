@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from sokoni.catalog import sources
 from sokoni.catalog.errors import ProductNotFound
@@ -17,12 +19,35 @@ from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
 PRODUCTS = "admin.products"
 
 ID_OF = text("SELECT id FROM catalog.products WHERE slug = :slug")
-LIST = text("""
-    SELECT p.id, p.slug, p.title, p.status, p.version, p.created_at, p.updated_at,
+# First which products the page has, then what is shown of them.
+LIST = """
+    WITH page AS (
+        SELECT p.id, {key} AS key FROM catalog.products AS p
+        WHERE (CAST(:status AS text) IS NULL OR p.status = :status)
+          AND (CAST(:like AS text) IS NULL OR p.title ILIKE :like OR p.slug ILIKE :like OR EXISTS (
+              SELECT FROM catalog.variants AS v
+              WHERE v.product_id = p.id AND (v.sku ILIKE :like OR v.barcode = :exact)
+          ))
+          AND (CAST(:brand_id AS uuid) IS NULL OR p.brand_id = CAST(:brand_id AS uuid))
+          AND (CAST(:category_id AS uuid) IS NULL OR EXISTS (
+              SELECT FROM catalog.product_categories AS pc
+              WHERE pc.product_id = p.id AND pc.category_id = CAST(:category_id AS uuid)
+          ))
+          AND (CAST(:tag AS text) IS NULL OR CAST(:tag AS text) = ANY(p.tags))
+          AND (CAST(:in_stock AS boolean) IS NULL OR CAST(:in_stock AS boolean) = EXISTS (
+              SELECT FROM catalog.variants AS v
+              WHERE v.product_id = p.id AND v.archived_at IS NULL AND v.in_stock
+          ))
+          AND (CAST(:after AS uuid) IS NULL
+               OR ({key}, p.id) {past} (CAST(:key AS {sql_type}), CAST(:after AS uuid)))
+        ORDER BY {key} {direction}, p.id {direction}
+        LIMIT :most
+    )
+    SELECT p.id, p.slug, p.title, p.status, p.version, p.created_at, p.updated_at, page.key,
            b.name AS brand, picture.digest, picture.width, picture.height, picture.alt,
            variants.count AS variant_count, variants.in_stock,
            price.amount AS price, price.currency
-    FROM catalog.products AS p
+    FROM page JOIN catalog.products AS p ON p.id = page.id
     LEFT JOIN catalog.brands AS b ON b.id = p.brand_id
     LEFT JOIN LATERAL (
         SELECT i.digest, i.width, i.height, i.alt FROM catalog.images AS i
@@ -38,22 +63,52 @@ LIST = text("""
         WHERE v.product_id = p.id AND v.archived_at IS NULL
         ORDER BY pr.currency = :currency DESC, pr.currency, pr.amount LIMIT 1
     ) AS price ON true
-    WHERE (CAST(:status AS text) IS NULL OR p.status = :status)
-      AND (CAST(:like AS text) IS NULL OR p.title ILIKE :like OR p.slug ILIKE :like OR EXISTS (
-          SELECT FROM catalog.variants AS v
-          WHERE v.product_id = p.id AND (v.sku ILIKE :like OR v.barcode = :exact)
-      ))
-      AND (CAST(:brand_id AS uuid) IS NULL OR p.brand_id = CAST(:brand_id AS uuid))
-      AND (CAST(:category_id AS uuid) IS NULL OR EXISTS (
-          SELECT FROM catalog.product_categories AS pc
-          WHERE pc.product_id = p.id AND pc.category_id = CAST(:category_id AS uuid)
-      ))
-      AND (CAST(:tag AS text) IS NULL OR CAST(:tag AS text) = ANY(p.tags))
-      AND (CAST(:in_stock AS boolean) IS NULL OR variants.in_stock = CAST(:in_stock AS boolean))
-      AND (CAST(:before AS uuid) IS NULL OR p.id < CAST(:before AS uuid))
-    ORDER BY p.id DESC
-    LIMIT :most
-""")
+    ORDER BY page.key {direction}, p.id {direction}
+"""
+
+
+class StaffSort(StrEnum):
+    """Orders of the staff's list; a minus turns one round."""
+
+    CREATED = "created"
+    NEWEST = "-created"
+    TITLE = "title"
+    TITLE_DOWN = "-title"
+    UPDATED = "updated"
+    UPDATED_LAST = "-updated"
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What is sorted by: in SQL, its type there and in a cursor."""
+
+    sql: str
+    sql_type: str
+    cursor: type[tuple[Any, UUID]]
+
+
+# Ids grow with time, and have an index.
+_KEYS = {
+    "created": _Key("p.id", "uuid", tuple[UUID, UUID]),
+    "title": _Key("lower(p.title)", "text", tuple[str, UUID]),
+    "updated": _Key("p.updated_at", "timestamptz", tuple[datetime, UUID]),
+}
+
+
+def _list_in(sort: StaffSort) -> TextClause:
+    down = sort.startswith("-")
+    key = _KEYS[sort.removeprefix("-")]
+    return text(
+        LIST.format(
+            key=key.sql,
+            sql_type=key.sql_type,
+            past="<" if down else ">",
+            direction="DESC" if down else "ASC",
+        )
+    )
+
+
+LISTS = {sort: _list_in(sort) for sort in StaffSort}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +168,14 @@ async def products(
     currency: str,
     cursor: str | None,
     limit: int,
+    sort: StaffSort = StaffSort.NEWEST,
 ) -> Rows[ProductSummary]:
-    """Products, newest first."""
+    """A page of products; what is sorted alike, by age."""
     words = which.words
     like = f"%{_escaped(words)}%" if words else None
+    key, after = _place(sort, cursor)
     rows = await db.execute(
-        LIST,
+        LISTS[sort],
         {
             "status": which.status,
             "brand_id": which.brand_id,
@@ -127,11 +184,13 @@ async def products(
             "in_stock": which.in_stock,
             "like": like,
             "exact": words,
-            "before": _before(cursor),
+            "key": key,
+            "after": after,
             "currency": currency,
             "most": limit + 1,
         },
     )
+    told = list(rows)
     found = [
         ProductSummary(
             id=row.id,
@@ -148,18 +207,23 @@ async def products(
             created_at=row.created_at,
             updated_at=row.updated_at,
         )
-        for row in rows
+        for row in told[:limit]
     ]
-    page = found[:limit]
-    following = encode_cursor(PRODUCTS, [str(page[-1].id)]) if len(found) > limit else None
-    return Rows(items=page, next_cursor=following)
+    last = told[limit - 1] if len(told) > limit else None
+    following = encode_cursor(_kind(sort), [last.key, last.id]) if last else None
+    return Rows(items=found, next_cursor=following)
 
 
 def _escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
 
 
-def _before(cursor: str | None) -> UUID | None:
+def _kind(sort: StaffSort) -> str:
+    return f"{PRODUCTS}.{sort}"
+
+
+def _place(sort: StaffSort, cursor: str | None) -> tuple[Any, UUID | None]:
+    """The sort key and the id of the row that the page comes after."""
     if cursor is None:
-        return None
-    return decode_cursor(PRODUCTS, cursor, of=tuple[UUID])[0]
+        return None, None
+    return decode_cursor(_kind(sort), cursor, of=_KEYS[sort.removeprefix("-")].cursor)

@@ -1842,7 +1842,7 @@ export const adminShippingOptionsChangeMutation = (options?: Partial<Options<Adm
 export const adminProductsListProductsQueryKey = (options?: Options<AdminProductsListProductsData>) => createQueryKey('adminProductsListProducts', options);
 
 /**
- * List products of every status, newest first
+ * List products of every status
  */
 export const adminProductsListProductsOptions = (options?: Options<AdminProductsListProductsData>) => queryOptions<AdminProductsListProductsResponse, AdminProductsListProductsError, AdminProductsListProductsResponse, ReturnType<typeof adminProductsListProductsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1860,7 +1860,7 @@ export const adminProductsListProductsOptions = (options?: Options<AdminProducts
 export const adminProductsListProductsInfiniteQueryKey = (options?: Options<AdminProductsListProductsData>): QueryKey<Options<AdminProductsListProductsData>> => createQueryKey('adminProductsListProducts', options, true);
 
 /**
- * List products of every status, newest first
+ * List products of every status
  */
 export const adminProductsListProductsInfiniteOptions = (options?: Options<AdminProductsListProductsData>) => {
     const opts = infiniteQueryOptions<AdminProductsListProductsResponse, AdminProductsListProductsError, InfiniteData<AdminProductsListProductsResponse>, QueryKey<Options<AdminProductsListProductsData>>, string | null | Pick<QueryKey<Options<AdminProductsListProductsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
