@@ -53,7 +53,7 @@ export default function Categories() {
           category={editing === 'new' ? undefined : editing}
           all={all}
           onClose={() => setEditing(undefined)}
-          onSaved={refresh}
+          onChanged={refresh}
         />
       )}
     </>

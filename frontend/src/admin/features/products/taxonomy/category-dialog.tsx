@@ -1,28 +1,44 @@
-import { useState } from 'react';
-import { adminCategoriesChange, adminCategoriesCreate } from '@/api/gen/sdk.gen';
+import {
+  adminCategoriesChange,
+  adminCategoriesCreate,
+  adminCategoriesDelete,
+  adminCategoriesShow,
+} from '@/api/gen/sdk.gen';
 import type { StaffCategory } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  Field,
-  FormErrors,
-  idempotent,
-  ifMatch,
-  Input,
-  Select,
-  Textarea,
-  useDraft,
-} from '@/admin/ui';
+import { Checkbox, EditDialog, Field, ifMatch, Input, Select, Textarea } from '@/admin/ui';
 import { inTreeOrder } from '../catalog';
 
 interface CategoryDialogProps {
   category: StaffCategory | undefined;
   all: readonly StaffCategory[];
   onClose: () => void;
-  onSaved: () => Promise<unknown>;
+  onChanged: () => Promise<unknown>;
 }
+
+interface CategoryDraft {
+  name: string;
+  slug: string;
+  parent_id: string;
+  description: string;
+  is_active: boolean;
+}
+
+const valueOf = (category: StaffCategory | undefined): CategoryDraft => ({
+  name: category?.name ?? '',
+  slug: category?.slug ?? '',
+  parent_id: category?.parent_id ?? '',
+  description: category?.description ?? '',
+  is_active: category?.is_active ?? true,
+});
+
+/** An address that is left out is made from the name. */
+const bodyOf = ({ name, slug, parent_id, ...rest }: CategoryDraft) => ({
+  ...rest,
+  name: name.trim(),
+  parent_id: parent_id || null,
+  ...(slug.trim() && { slug: slug.trim() }),
+});
 
 /** Where a category may go: not below itself. */
 function possibleParents(all: readonly StaffCategory[], category: StaffCategory | undefined) {
@@ -33,95 +49,83 @@ function possibleParents(all: readonly StaffCategory[], category: StaffCategory 
   });
 }
 
-export function CategoryDialog({ category, all, onClose, onSaved }: CategoryDialogProps) {
+export function CategoryDialog({ category, all, onClose, onChanged }: CategoryDialogProps) {
   const t = useT();
-  const draft = useDraft({
-    name: category?.name ?? '',
-    slug: category?.slug ?? '',
-    parent_id: category?.parent_id ?? '',
-    description: category?.description ?? '',
-    is_active: category?.is_active ?? true,
-  });
-  const [once] = useState(idempotent);
-  const [busy, setBusy] = useState(false);
-  const { value, set, error } = draft;
-  const save = async () => {
-    if (!value.name.trim()) {
-      draft.refuse({ name: t('form.required') });
-      return;
-    }
-    const { slug, parent_id, ...rest } = value;
-    const body = { ...rest, parent_id: parent_id || null, ...(slug && { slug }) };
-    setBusy(true);
-    try {
-      if (category) {
-        await adminCategoriesChange({
-          path: { category_id: category.id },
-          body,
-          ...ifMatch(category.version),
-          throwOnError: true,
-        });
-      } else await adminCategoriesCreate({ body, ...once, throwOnError: true });
-      await onSaved();
-      onClose();
-    } catch (thrown) {
-      draft.refuseBy(thrown);
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <EditDialog
+      resource={category}
+      name={category?.name ?? ''}
       title={category ? t('categories.edit', { name: category.name }) : t('categories.add')}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" busy={busy} onClick={() => void save()}>
-            {t('action.save')}
-          </Button>
-        </>
+      valueOf={valueOf}
+      check={(value) => ({ ...(!value.name.trim() && { name: t('form.required') }) })}
+      bodyOf={bodyOf}
+      create={(body, once) => adminCategoriesCreate({ body, ...once, throwOnError: true })}
+      change={({ id, version }, body) =>
+        adminCategoriesChange({
+          path: { category_id: id },
+          body,
+          ...ifMatch(version),
+          throwOnError: true,
+        })
       }
+      remove={{
+        text: t('categories.delete_text'),
+        send: ({ id, version }) =>
+          adminCategoriesDelete({
+            path: { category_id: id },
+            ...ifMatch(version),
+            throwOnError: true,
+          }),
+      }}
+      reload={async ({ id }) =>
+        (await adminCategoriesShow({ path: { id_or_slug: id }, throwOnError: true })).data
+      }
+      onClose={onClose}
+      onChanged={onChanged}
     >
-      <FormErrors title={t('form.not_saved')} messages={draft.messages} />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t('categories.name')} error={error('name')}>
-          <Input value={value.name} onChange={(event) => set({ name: event.target.value })} />
-        </Field>
-        <Field label={t('seo.slug')} hint={t('categories.slug_hint')} error={error('slug')}>
-          <Input value={value.slug} onChange={(event) => set({ slug: event.target.value })} />
-        </Field>
-        <Field label={t('categories.parent')} error={error('parent_id')} className="sm:col-span-2">
-          <Select
-            value={value.parent_id}
-            empty={t('categories.top')}
-            onChange={(event) => set({ parent_id: event.target.value })}
-            choices={possibleParents(all, category).map(({ id, name, depth }) => ({
-              value: id,
-              label: `${'\u2003'.repeat(depth)}${name}`,
-            }))}
+      {({ value, set, error }) => (
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label={t('categories.name')} error={error('name')}>
+            <Input value={value.name} onChange={(event) => set({ name: event.target.value })} />
+          </Field>
+          <Field label={t('seo.slug')} hint={t('categories.slug_hint')} error={error('slug')}>
+            <Input value={value.slug} onChange={(event) => set({ slug: event.target.value })} />
+          </Field>
+          <Field
+            label={t('categories.parent')}
+            error={error('parent_id')}
+            className="sm:col-span-2"
+          >
+            <Select
+              value={value.parent_id}
+              empty={t('categories.top')}
+              onChange={(event) => set({ parent_id: event.target.value })}
+              choices={possibleParents(all, category).map(({ id, name, depth }) => ({
+                value: id,
+                label: `${'\u2003'.repeat(depth)}${name}`,
+              }))}
+            />
+          </Field>
+          <Field
+            label={t('products.field_description')}
+            error={error('description')}
+            className="sm:col-span-2"
+          >
+            <Textarea
+              rows={4}
+              value={value.description}
+              onChange={(event) => set({ description: event.target.value })}
+            />
+          </Field>
+          <Checkbox
+            label={t('categories.active')}
+            hint={t('categories.active_hint')}
+            checked={value.is_active}
+            onChange={(event) => set({ is_active: event.target.checked })}
+            className="sm:col-span-2"
           />
-        </Field>
-        <Field
-          label={t('products.field_description')}
-          error={error('description')}
-          className="sm:col-span-2"
-        >
-          <Textarea
-            rows={4}
-            value={value.description}
-            onChange={(event) => set({ description: event.target.value })}
-          />
-        </Field>
-        <Checkbox
-          label={t('categories.active')}
-          hint={t('categories.active_hint')}
-          checked={value.is_active}
-          onChange={(event) => set({ is_active: event.target.checked })}
-          className="sm:col-span-2"
-        />
-      </div>
-    </Dialog>
+        </div>
+      )}
+    </EditDialog>
   );
 }

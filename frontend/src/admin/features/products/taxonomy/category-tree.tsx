@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react';
-import { adminCategoriesChange, adminCategoriesDelete } from '@/api/gen/sdk.gen';
+import { ArrowDown, ArrowUp, Pencil } from 'lucide-react';
+import { adminCategoriesChange } from '@/api/gen/sdk.gen';
 import type { StaffCategory } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { Badge, ConfirmDialog, IconButton, ifMatch, toastProblem } from '@/admin/ui';
+import { Badge, IconButton, ifMatch, toastProblem } from '@/admin/ui';
 import { inTreeOrder } from '../catalog';
 
 interface CategoryTreeProps {
@@ -17,7 +17,6 @@ interface CategoryTreeProps {
 export function CategoryTree({ all, mayWrite, onEdit, onChanged }: CategoryTreeProps) {
   const t = useT();
   const [busy, setBusy] = useState(false);
-  const [deleting, setDeleting] = useState<StaffCategory>();
   const rows = inTreeOrder(all);
   const neighboursOf = (category: StaffCategory) =>
     rows.filter((other) => other.parent_id === category.parent_id);
@@ -47,83 +46,50 @@ export function CategoryTree({ all, mayWrite, onEdit, onChanged }: CategoryTreeP
       setBusy(false);
     }
   };
-  const remove = async () => {
-    if (!deleting) return;
-    try {
-      await adminCategoriesDelete({
-        path: { category_id: deleting.id },
-        ...ifMatch(deleting.version),
-        throwOnError: true,
-      });
-      await onChanged();
-    } catch (error) {
-      toastProblem(error);
-      throw error;
-    }
-  };
-
   return (
-    <>
-      <ul aria-label={t('nav.categories')} className="divide-y divide-line">
-        {rows.map((category) => {
-          const order = neighboursOf(category);
-          const place = order.findIndex((other) => other.id === category.id);
-          return (
-            <li
-              key={category.id}
-              className="flex min-h-12 items-center gap-1 pr-2 hover:bg-tile/50"
-              style={{ paddingLeft: `${16 + category.depth * 24}px` }}
-            >
-              <div className="min-w-0 flex-1 py-1.5">
-                <p className="truncate font-medium">
-                  {category.name} {!category.is_active && <Badge>{t('categories.hidden')}</Badge>}
-                </p>
-                <p className="truncate text-[13px] text-muted">/c/{category.slug}</p>
+    <ul aria-label={t('nav.categories')} className="divide-y divide-line">
+      {rows.map((category) => {
+        const order = neighboursOf(category);
+        const place = order.findIndex((other) => other.id === category.id);
+        return (
+          <li
+            key={category.id}
+            className="flex min-h-12 items-center gap-1 pr-2 hover:bg-tile/50"
+            style={{ paddingLeft: `${16 + category.depth * 24}px` }}
+          >
+            <div className="min-w-0 flex-1 py-1.5">
+              <p className="truncate font-medium">
+                {category.name} {!category.is_active && <Badge>{t('categories.hidden')}</Badge>}
+              </p>
+              <p className="truncate text-[13px] text-muted">/c/{category.slug}</p>
+            </div>
+            {mayWrite && (
+              <div className="flex shrink-0">
+                <IconButton
+                  label={t('categories.up', { name: category.name })}
+                  disabled={busy || place === 0}
+                  onClick={() => void move(category, -1)}
+                >
+                  <ArrowUp aria-hidden />
+                </IconButton>
+                <IconButton
+                  label={t('categories.down', { name: category.name })}
+                  disabled={busy || place === order.length - 1}
+                  onClick={() => void move(category, 1)}
+                >
+                  <ArrowDown aria-hidden />
+                </IconButton>
+                <IconButton
+                  label={t('categories.edit', { name: category.name })}
+                  onClick={() => onEdit(category)}
+                >
+                  <Pencil aria-hidden />
+                </IconButton>
               </div>
-              {mayWrite && (
-                <div className="flex shrink-0">
-                  <IconButton
-                    label={t('categories.up', { name: category.name })}
-                    disabled={busy || place === 0}
-                    onClick={() => void move(category, -1)}
-                  >
-                    <ArrowUp aria-hidden />
-                  </IconButton>
-                  <IconButton
-                    label={t('categories.down', { name: category.name })}
-                    disabled={busy || place === order.length - 1}
-                    onClick={() => void move(category, 1)}
-                  >
-                    <ArrowDown aria-hidden />
-                  </IconButton>
-                  <IconButton
-                    label={t('categories.edit', { name: category.name })}
-                    onClick={() => onEdit(category)}
-                  >
-                    <Pencil aria-hidden />
-                  </IconButton>
-                  <IconButton
-                    label={t('categories.delete', { name: category.name })}
-                    onClick={() => setDeleting(category)}
-                  >
-                    <Trash2 aria-hidden />
-                  </IconButton>
-                </div>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-      <ConfirmDialog
-        open={deleting !== undefined}
-        title={t('categories.delete', { name: deleting?.name ?? '' })}
-        confirm={t('action.delete')}
-        danger
-        onConfirm={remove}
-        onClose={() => setDeleting(undefined)}
-      >
-        {t('categories.delete_text')}
-      </ConfirmDialog>
-    </>
+            )}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
