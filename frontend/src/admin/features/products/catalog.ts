@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import {
-  adminBrandsListBrandsOptions,
+  adminBrandsListBrandsQueryKey,
   adminCategoriesListCategoriesOptions,
 } from '@/api/gen/@tanstack/react-query.gen';
+import { adminBrandsListBrands } from '@/api/gen/sdk.gen';
 import type { StaffCategory } from '@/api/gen/types.gen';
+import { allRows } from '@/admin/ui/list';
 
 export interface CategoryChoice {
   value: string;
@@ -30,10 +32,16 @@ export function useCategoryChoices(): CategoryChoice[] {
   }));
 }
 
-export function useBrandNames(): string[] {
+/** Brands by id. */
+export function useBrandChoices(): { value: string; label: string }[] {
   const { data } = useQuery({
-    ...adminBrandsListBrandsOptions({ query: { limit: 100 } }),
+    queryKey: [...adminBrandsListBrandsQueryKey(), 'all'],
+    queryFn: ({ signal }) =>
+      allRows(async (cursor) => {
+        const query = { limit: 100, ...(cursor && { cursor }) };
+        return (await adminBrandsListBrands({ query, signal, throwOnError: true })).data;
+      }),
     staleTime: 60_000,
   });
-  return (data?.items ?? []).map((brand) => brand.name);
+  return (data ?? []).map(({ id, name }) => ({ value: id, label: name }));
 }

@@ -3,16 +3,18 @@ import { useT } from '@/admin/i18n';
 import { DateTime, Money } from '@/admin/ui';
 import type { Column } from '@/admin/ui';
 import { decimal } from '@/admin/ui/format';
+import { ProductMenu } from './actions/product-menu';
 import { StatusBadge } from './status';
 import { Thumb } from './thumb';
 
-/** What the list of products can show. */
-export function useProductColumns(): Column<StaffLine>[] {
+/** What the list of products can show; with a menu in each row for those who may change them. */
+export function useProductColumns({ mayWrite }: { mayWrite: boolean }): Column<StaffLine>[] {
   const t = useT();
-  return [
+  const columns: Column<StaffLine>[] = [
     {
       id: 'product',
       header: t('products.column_product'),
+      sort: 'title',
       fixed: true,
       className: 'min-w-56',
       cell: (row) => (
@@ -56,6 +58,7 @@ export function useProductColumns(): Column<StaffLine>[] {
     {
       id: 'created',
       header: t('products.column_created'),
+      sort: 'created',
       hidden: true,
       cell: (row) => <DateTime value={row.created_at} />,
       text: (row) => row.created_at,
@@ -63,6 +66,7 @@ export function useProductColumns(): Column<StaffLine>[] {
     {
       id: 'updated',
       header: t('products.column_updated'),
+      sort: 'updated',
       cell: (row) => <DateTime value={row.updated_at} relative />,
       text: (row) => row.updated_at,
     },
@@ -75,4 +79,15 @@ export function useProductColumns(): Column<StaffLine>[] {
         row.price ? `${decimal(row.price.amount, row.price.currency)} ${row.price.currency}` : '',
     },
   ];
+  if (mayWrite) {
+    columns.push({
+      id: 'more',
+      header: '',
+      fixed: true,
+      align: 'right',
+      className: 'w-12',
+      cell: (row) => <ProductMenu product={row} inRow />,
+    });
+  }
+  return columns;
 }

@@ -48,6 +48,7 @@ export default defineFeature({
     { path: 'categories', permission: READ, page: () => import('./pages/categories') },
     { path: 'brands', permission: READ, page: () => import('./pages/brands') },
     { path: 'imports', permission: READ, page: () => import('./pages/imports') },
+    { path: 'imports/new', permission: WRITE, page: () => import('./pages/import-new') },
     { path: 'imports/:importId', permission: READ, page: () => import('./pages/import-detail') },
   ],
   palette: [

@@ -12,20 +12,20 @@ interface Sent {
 /** One product on the server, that refuses old versions as the API does. */
 function serve(first = product()) {
   answerAround();
-  const server_ = { product: first, sent: [] as Sent[] };
+  const remote = { product: first, sent: [] as Sent[] };
   server.use(
-    http.get(api('/admin/products/:id'), () => HttpResponse.json(server_.product)),
+    http.get(api('/admin/products/:id'), () => HttpResponse.json(remote.product)),
     http.patch(api('/admin/products/:id'), async ({ request }) => {
       const match = request.headers.get('If-Match');
       const body = (await request.json()) as Record<string, unknown>;
-      server_.sent.push({ match, body });
-      if (match !== `"${server_.product.version}"`) return problem(412, 'It has changed');
-      const { title = server_.product.title } = body as { title?: string };
-      server_.product = { ...server_.product, title, version: server_.product.version + 1 };
-      return HttpResponse.json(server_.product);
+      remote.sent.push({ match, body });
+      if (match !== `"${remote.product.version}"`) return problem(412, 'It has changed');
+      const { title = remote.product.title } = body as { title?: string };
+      remote.product = { ...remote.product, title, version: remote.product.version + 1 };
+      return HttpResponse.json(remote.product);
     }),
   );
-  return server_;
+  return remote;
 }
 
 const title = () => screen.findByRole('textbox', { name: 'Title' });
@@ -41,23 +41,23 @@ test('only what changed is saved, against the version that was read', async () =
 });
 
 test('who saves second is told, keeps the words, and may save them over the first', async () => {
-  const server_ = serve();
+  const remote = serve();
   const { user } = renderAdmin('/products/prod_1');
   await user.type(await title(), ' mine');
-  server_.product = product({ title: 'Theirs', version: 4 });
+  remote.product = product({ title: 'Theirs', version: 4 });
   await user.click(screen.getByRole('button', { name: 'Save' }));
   const dialog = await screen.findByRole('dialog', { name: 'Haven Mug has changed meanwhile' });
   expect(screen.getByDisplayValue('Haven Mug mine')).toBeInTheDocument();
   await user.click(within(dialog).getByRole('button', { name: 'Save mine over it' }));
-  await waitFor(() => expect(server_.product.title).toBe('Haven Mug mine'));
-  expect(server_.sent.map((each) => each.match)).toEqual(['"3"', '"4"']);
+  await waitFor(() => expect(remote.product.title).toBe('Haven Mug mine'));
+  expect(remote.sent.map((each) => each.match)).toEqual(['"3"', '"4"']);
 });
 
 test('who saves second may load what the first saved', async () => {
-  const server_ = serve();
+  const remote = serve();
   const { user } = renderAdmin('/products/prod_1');
   await user.type(await title(), ' mine');
-  server_.product = product({ title: 'Theirs', version: 4 });
+  remote.product = product({ title: 'Theirs', version: 4 });
   await user.click(screen.getByRole('button', { name: 'Save' }));
   await user.click(await screen.findByRole('button', { name: 'Load theirs' }));
   await waitFor(async () => expect(await title()).toHaveValue('Theirs'));

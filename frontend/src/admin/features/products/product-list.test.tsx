@@ -1,12 +1,13 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { api, problem, renderAdmin } from '@/admin/testing/render-admin';
 import { server } from '../../../../test/msw/server';
-import { answerAround, line, product, variant } from './testing';
+import { answerAround, line, product } from './testing';
 
 /** Answers the list and tells what was asked for. */
 function answerList(items = [line('a'), line('b')], next_cursor: string | null = null) {
   const asked: string[] = [];
+  answerTaxonomy();
   server.use(
     http.get(api('/admin/products'), ({ request }) => {
       const { searchParams } = new URL(request.url);
@@ -92,42 +93,131 @@ test('a page that a role may not see is not there', async () => {
   expect(screen.queryByRole('link', { name: 'Products' })).toBeNull();
 });
 
-test('a change of many prices is shown first, and each product tells what became of it', async () => {
+const MUGS = { id: 'cat_mugs', slug: 'mugs', name: 'Mugs', parent_id: 'cat_home' };
+const HOME = { id: 'cat_home', slug: 'home', name: 'Home', parent_id: null };
+const SHELF = { description: '', position: 0, is_active: true, version: 1 };
+
+function answerTaxonomy() {
+  const clay = { id: 'brd_clay', slug: 'clay', name: 'Kilima Clay', description: '', version: 1 };
+  server.use(
+    http.get(api('/admin/categories'), () =>
+      HttpResponse.json({
+        items: [
+          { ...HOME, ...SHELF },
+          { ...MUGS, ...SHELF },
+        ],
+      }),
+    ),
+    http.get(api('/admin/brands'), () => HttpResponse.json({ items: [clay], next_cursor: null })),
+  );
+}
+
+const sorted = (query = '') => {
+  const params = new URLSearchParams(query);
+  params.sort();
+  return params.toString();
+};
+
+test('each filter of the API goes into the address, and stands as a chip by its name', async () => {
+  const asked = answerList();
+  const { user, search } = renderAdmin('/products');
+  await screen.findByText('Product a');
+  await user.click(await screen.findByRole('button', { name: 'Filter' }));
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'Category' }), 'cat_mugs');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Brand' }), 'brd_clay');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Stock' }), 'false');
+  await user.type(screen.getByRole('textbox', { name: 'Tag' }), 'sale{Enter}');
+  await waitFor(() =>
+    expect(search()).toBe('?brand=brd_clay&category=cat_mugs&in_stock=false&tag=sale'),
+  );
+  await waitFor(() =>
+    expect(sorted(asked.at(-1))).toBe('brand=brd_clay&category=cat_mugs&in_stock=false&tag=sale'),
+  );
+  await user.keyboard('{Escape}');
+  const chips = screen.getByRole('list', { name: 'Active filters' });
+  expect(chips).toHaveTextContent('Category:Mugs');
+  expect(chips).toHaveTextContent('Brand:Kilima Clay');
+  expect(chips).toHaveTextContent('Stock:Sold out');
+  await user.click(screen.getByRole('button', { name: 'Remove the filter Brand' }));
+  await waitFor(() => expect(search()).toBe('?category=cat_mugs&in_stock=false&tag=sale'));
+});
+
+test('what an address asks for that the list does not know is not sent', async () => {
+  const asked = answerList();
+  renderAdmin('/products?status=melted&in_stock=maybe&sort=luck&tag=%20');
+  await screen.findByText('Product a');
+  expect(asked).toEqual(['']);
+});
+
+test('a click on a header sorts, once more turns it round, and a saved view keeps the order', async () => {
+  const asked = answerList();
+  const { user, search } = renderAdmin('/products');
+  await screen.findByText('Product a');
+  await user.click(screen.getByRole('button', { name: 'Product' }));
+  await waitFor(() => expect(asked.at(-1)).toBe('sort=title'));
+  await user.click(screen.getByRole('button', { name: 'Product' }));
+  await waitFor(() => expect(search()).toBe('?sort=-title'));
+  await user.click(screen.getByRole('button', { name: 'Save this view' }));
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'From Z{Enter}');
+  await user.click(screen.getByRole('button', { name: 'All' }));
+  await user.click(await screen.findByRole('button', { name: 'From Z' }));
+  await waitFor(() => expect(asked.at(-1)).toBe('sort=-title'));
+});
+
+test('a saved view brings back the columns it was saved with', async () => {
+  answerList();
+  const { user } = renderAdmin('/products');
+  await screen.findByText('Product a');
+  const hide = async () => {
+    await user.click(await screen.findByRole('button', { name: 'Columns' }));
+    await user.click(await screen.findByRole('menuitemcheckbox', { name: 'Brand' }));
+    await user.keyboard('{Escape}');
+  };
+  await hide();
+  expect(screen.queryByRole('columnheader', { name: 'Brand' })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Save this view' }));
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Narrow{Enter}');
+  await hide();
+  expect(screen.getByRole('columnheader', { name: 'Brand' })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Narrow' }));
+  await waitFor(() => expect(screen.queryByRole('columnheader', { name: 'Brand' })).toBeNull());
+});
+
+test('a product is duplicated from the list, and the copy is opened', async () => {
   answerList();
   answerAround();
-  const full = {
-    a: product({ id: 'a', title: 'Product a', version: 7 }),
-    b: product({ id: 'b', title: 'Product b', variants: [variant('B')] }),
-  };
-  const sent: Record<string, unknown> = {};
+  const sent: unknown[] = [];
   server.use(
-    http.get(api('/admin/products/:id'), ({ params }) =>
-      HttpResponse.json(full[params.id as keyof typeof full]),
+    http.post(api('/admin/products/a/duplicate'), async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json(product({ id: 'copy', title: 'Copy of Product a' }), {
+        status: 201,
+      });
+    }),
+    http.get(api('/admin/products/copy'), () =>
+      HttpResponse.json(product({ id: 'copy', title: 'Copy of Product a' })),
     ),
-    http.patch(api('/admin/products/:id'), async ({ params, request }) => {
-      if (params.id === 'b') return problem(409, 'Another variant has this SKU');
-      const body = (await request.json()) as { variants: { prices: unknown }[] };
-      sent.match = request.headers.get('If-Match');
-      sent.prices = body.variants[0]?.prices;
-      return HttpResponse.json({ ...full.a, version: 8 });
+  );
+  const { user, path } = renderAdmin('/products');
+  await user.click(await screen.findByRole('button', { name: 'More for Product a' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Duplicate' }));
+  await waitFor(() => expect(path()).toBe('/products/copy'));
+  expect(sent).toEqual([{ title: 'Copy of Product a' }]);
+});
+
+test('a product is archived from the list against the version that the row shows', async () => {
+  const asked = answerList([line('a', { version: 4 })]);
+  const sent: unknown[] = [];
+  server.use(
+    http.patch(api('/admin/products/a'), async ({ request }) => {
+      sent.push({ match: request.headers.get('If-Match'), body: await request.json() });
+      return HttpResponse.json(product({ id: 'a', status: 'archived', version: 5 }));
     }),
   );
   const { user } = renderAdmin('/products');
-  await user.click(await screen.findByRole('checkbox', { name: 'Select all rows of this page' }));
-  await user.click(screen.getByRole('button', { name: 'Price' }));
-  const dialog = await screen.findByRole('dialog');
-  await user.type(within(dialog).getByRole('textbox', { name: 'Percent' }), '-10');
-  const row = await within(dialog).findByRole('row', { name: /Product a/ });
-  expect(row).toHaveTextContent('€24.00');
-  expect(row).toHaveTextContent('€21.60');
-  await user.click(within(dialog).getByRole('button', { name: 'Save 2 products' }));
-  expect(await within(dialog).findByText('1 saved, 1 refused')).toBeVisible();
-  expect(within(dialog).getByRole('row', { name: /Product b/ })).toHaveTextContent(
-    'Another variant has this SKU',
-  );
-  expect(sent).toEqual({
-    match: '"7"',
-    prices: [{ currency: 'EUR', amount: 2160, compare_at: null }],
-  });
-  expect(within(dialog).getByRole('button', { name: 'Try 1 product again' })).toBeEnabled();
+  await user.click(await screen.findByRole('button', { name: 'More for Product a' }));
+  const before = asked.length;
+  await user.click(await screen.findByRole('menuitem', { name: 'Archive' }));
+  await waitFor(() => expect(sent).toEqual([{ match: '"4"', body: { status: 'archived' } }]));
+  await waitFor(() => expect(asked.length).toBeGreaterThan(before));
 });

@@ -1,6 +1,5 @@
 import { draftOf } from './draft';
 import { parseCells } from './grid';
-import { byPercent, percentOf } from './bulk/plan';
 import { product, variant } from './testing';
 import { combinations, generate } from './variants';
 
@@ -51,12 +50,4 @@ test('quoted cells may hold tabs and lines', () => {
     ['a', 'b\n"c"'],
     ['d', ''],
   ]);
-});
-
-test('percentages round to whole minor units and never make a price negative', () => {
-  expect(byPercent(1999, -10)).toBe(1799);
-  expect(byPercent(333, 50)).toBe(500);
-  expect(percentOf('12,5 %')).toBe(12.5);
-  expect(percentOf('-100')).toBeNull();
-  expect(percentOf('ten')).toBeNull();
 });

@@ -45,7 +45,8 @@ export function SearchBox({ list, label }: { list: ListState; label: string }) {
 
 function shown(filter: Filter, value: string): string {
   if (filter.kind !== 'choice') return value;
-  return filter.choices.find((choice) => choice.value === value)?.label ?? value;
+  // Without the indent that shows the choice's place in a tree.
+  return filter.choices.find((choice) => choice.value === value)?.label.trim() ?? value;
 }
 
 /** What is filtered by, each with a way to drop it. */

@@ -4,6 +4,7 @@ import { useT } from '@/admin/i18n';
 import { cn } from '../cn';
 import { IconButton } from '../button';
 import { forgetView, hideColumns, keepView, useSavedViews } from './saved';
+import type { SavedView } from './saved';
 import type { ListState } from './use-list';
 
 const NameDialog = lazy(() => import('./name-dialog'));
@@ -14,19 +15,32 @@ const searchOf = (params: Record<string, string>) => {
   return search.toString();
 };
 
+const same = (one: readonly string[], other: readonly string[]) =>
+  [...one].sort().join() === [...other].sort().join();
+
 const tab = (active: boolean) =>
   cn(
     'h-8 rounded-lg px-3 text-[13px] font-medium whitespace-nowrap',
     active ? 'bg-ink/8' : 'text-muted hover:bg-ink/5 hover:text-ink',
   );
 
+interface ViewsProps {
+  list: ListState;
+  hidden: string[];
+  /** The columns are those that the list comes with. */
+  isUsual: boolean;
+}
+
 /** The views of a list: those that come with it, and those that somebody saved in this browser. */
-export function Views({ list, hidden }: { list: ListState; hidden: string[] }) {
+export function Views({ list, hidden, isUsual }: ViewsProps) {
   const t = useT();
   const saved = useSavedViews(list.id);
   const [naming, setNaming] = useState(false);
   const builtIn = list.views.map((view) => ({ ...view, search: searchOf(view.params) }));
-  const isKnown = [...builtIn, ...saved].some((view) => view.search === list.search);
+  const asSaved = (view: SavedView) => view.search === list.search && same(view.hidden, hidden);
+  const isBuiltIn =
+    isUsual && (list.search === '' || builtIn.some((view) => view.search === list.search));
+  const isKnown = isBuiltIn || saved.some(asSaved);
   return (
     <nav aria-label={t('views.label')} className="flex min-w-0 flex-wrap gap-1">
       {builtIn.map((view) => (
@@ -44,12 +58,12 @@ export function Views({ list, hidden }: { list: ListState; hidden: string[] }) {
         <span key={view.id} className="flex">
           <button
             type="button"
-            aria-pressed={view.search === list.search}
+            aria-pressed={asSaved(view)}
             onClick={() => {
               hideColumns(list.id, view.hidden);
               list.apply(view.search);
             }}
-            className={cn(tab(view.search === list.search), 'pr-1!')}
+            className={cn(tab(asSaved(view)), 'pr-1!')}
           >
             {view.name}
           </button>
@@ -63,7 +77,7 @@ export function Views({ list, hidden }: { list: ListState; hidden: string[] }) {
           </button>
         </span>
       ))}
-      {!isKnown && list.search !== '' && (
+      {!isKnown && (
         <IconButton
           label={t('views.save')}
           size="icon"

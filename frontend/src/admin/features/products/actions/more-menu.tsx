@@ -1,32 +1,32 @@
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Archive, ArchiveRestore, Copy, Ellipsis, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Copy, Trash2 } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import { toast } from '@/admin/ui/toast';
 import { adminProductsListProductsQueryKey } from '@/api/gen/@tanstack/react-query.gen';
-import { adminProductsChange, adminProductsCreate, adminProductsDelete } from '@/api/gen/sdk.gen';
+import {
+  adminProductsChange,
+  adminProductsDelete,
+  adminProductsDuplicate,
+} from '@/api/gen/sdk.gen';
 import type { ProductStatus, StaffProduct } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import {
-  Button,
-  ConfirmDialog,
-  idempotent,
-  ifMatch,
-  Menu,
-  MenuItem,
-  toastProblem,
-} from '@/admin/ui';
-import { copyOf } from '../copy';
+import { ConfirmDialog, idempotent, ifMatch, Menu, MenuItem, toastProblem } from '@/admin/ui';
+
+/** What the menu needs to know of a product: the list's lines and the editor's product do. */
+export type Doable = Pick<StaffProduct, 'id' | 'title' | 'status' | 'version'>;
 
 interface MoreMenuProps {
-  product: StaffProduct;
-  onChanged: (product: StaffProduct) => void;
-  /** While something is typed, which these would leave behind. */
-  disabled: boolean;
+  product: Doable;
+  onChanged: ((product: StaffProduct) => void) | undefined;
+  trigger: ReactNode;
 }
 
+const LONGEST_TITLE = 255;
+
 /** What one does with a whole product; it opens as soon as it is there. */
-export function MoreMenu({ product, onChanged, disabled }: MoreMenuProps) {
+export function MoreMenu({ product, onChanged, trigger }: MoreMenuProps) {
   const t = useT();
   const navigate = useNavigate();
   const cache = useQueryClient();
@@ -34,16 +34,20 @@ export function MoreMenu({ product, onChanged, disabled }: MoreMenuProps) {
   const attempt = async (work: () => Promise<unknown>) => {
     try {
       await work();
-      void cache.invalidateQueries({ queryKey: adminProductsListProductsQueryKey() });
     } catch (error) {
       toastProblem(error);
       throw error;
+    } finally {
+      // Also when it was refused: then the list is likely out of date.
+      void cache.invalidateQueries({ queryKey: adminProductsListProductsQueryKey() });
     }
   };
   const duplicate = () =>
     attempt(async () => {
-      const { data } = await adminProductsCreate({
-        body: copyOf(product, t('products.copy_of', { title: product.title })),
+      const title = t('products.copy_of', { title: product.title }).slice(0, LONGEST_TITLE);
+      const { data } = await adminProductsDuplicate({
+        path: { id_or_slug: product.id },
+        body: { title },
         ...idempotent(),
         throwOnError: true,
       });
@@ -58,7 +62,7 @@ export function MoreMenu({ product, onChanged, disabled }: MoreMenuProps) {
         ...ifMatch(product.version),
         throwOnError: true,
       });
-      onChanged(data);
+      onChanged?.(data);
       toast.success(t(`products.now_${status}`));
     }).catch(() => undefined);
   const remove = () =>
@@ -74,15 +78,7 @@ export function MoreMenu({ product, onChanged, disabled }: MoreMenuProps) {
   const archived = product.status === 'archived';
   return (
     <>
-      <Menu
-        defaultOpen
-        trigger={
-          <Button disabled={disabled}>
-            <Ellipsis aria-hidden />
-            {t('products.more')}
-          </Button>
-        }
-      >
+      <Menu defaultOpen trigger={trigger}>
         <MenuItem icon={<Copy aria-hidden />} onSelect={() => void duplicate()}>
           {t('products.duplicate')}
         </MenuItem>

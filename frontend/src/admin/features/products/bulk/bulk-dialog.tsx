@@ -1,86 +1,114 @@
 import { useState } from 'react';
-import type { StaffLine, StaffProduct } from '@/api/gen/types.gen';
+import type { BulkChange, RowResult, StaffLine } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { Button, Dialog, ErrorState, Skeleton } from '@/admin/ui';
+import { Button, Dialog, ErrorState } from '@/admin/ui';
+import type { BulkKind } from './change';
 import { ChangeForm } from './change-form';
-import type { BulkKind } from './change-form';
-import { Preview } from './preview';
-import type { BulkChange } from './plan';
-import { patchFor } from './plan';
-import { useBulkSave, useFullProducts } from './use-bulk';
+import { ResultRows } from './result-rows';
+import { useBulkEdit, usePreview, versionsOf } from './use-bulk';
 
 interface BulkDialogProps {
   kind: BulkKind;
   rows: readonly StaffLine[];
+  /** Products have other versions than their rows say, by our change or that of others. */
+  onVersions: (versions: ReadonlyMap<string, number>) => void;
   onClose: () => void;
 }
 
-/** One change to many products: choose it, see what it does to each, save, see what became of each. */
-export function BulkDialog({ kind, rows, onClose }: BulkDialogProps) {
+const STALE = 412;
+const isStale = (result: RowResult) => result.problem?.status === STALE;
+const count = (results: readonly RowResult[], outcome: RowResult['outcome']) =>
+  results.filter((result) => result.outcome === outcome).length;
+
+/** One change to many products: describe it, see what it does to each, save, see what became of each. */
+export function BulkDialog({ kind, rows, onVersions, onClose }: BulkDialogProps) {
   const t = useT();
   const [change, setChange] = useState<BulkChange>();
-  const { products, loaded, failed, retry } = useFullProducts(rows);
-  const { run, outcomes, busy } = useBulkSave();
-  // Once saved, products are read again; the preview goes on telling what was asked for.
-  const [asked, setAsked] = useState<StaffProduct[]>();
-  const known = products.filter((product): product is StaffProduct => product !== undefined);
-  const ready = known.length === rows.length;
-  const shown = asked ?? known;
-  const touched = change ? shown.filter((product) => patchFor(product, change) !== null).length : 0;
-  const told = Object.values(outcomes);
-  const refused = told.filter((outcome) => outcome.state === 'refused').length;
-  const saved = told.filter((outcome) => outcome.state === 'saved').length;
-  const finished = told.length > 0 && !busy;
+  const [only, setOnly] = useState<ReadonlySet<string>>();
+  const [reading, setReading] = useState(false);
+  const shown = only ? rows.filter((row) => only.has(row.id)) : rows;
+  const items = shown.map(({ id, version }) => ({ id, version }));
+  const edit = useBulkEdit();
+  const saved = edit.results.length > 0;
+  const preview = usePreview(items, saved ? undefined : change);
+  const previewed = change ? (preview.data ?? []) : [];
+  const told = saved ? edit.results : previewed;
+  const stale = told.filter(isStale);
+  const refused = told.filter((result) => result.outcome === 'refused');
+  const touched = count(previewed, 'changed');
+
+  const save = async () => {
+    if (!change) return;
+    const results = await edit.run(items, change);
+    onVersions(
+      new Map(results.flatMap(({ id, version }) => (version === null ? [] : [[id, version]]))),
+    );
+  };
+  /** Look at the products that were refused as they are now; of saved ones there is no more to do. */
+  const again = async (results: readonly RowResult[]) => {
+    setReading(true);
+    onVersions(await versionsOf(results.map((result) => result.id)));
+    if (saved) setOnly(new Set(results.map((result) => result.id)));
+    edit.forget();
+    setReading(false);
+  };
   return (
     <Dialog
       open
-      onClose={() => !busy && onClose()}
+      onClose={() => !edit.busy && onClose()}
       size="large"
-      title={t(`bulk.title_${kind}`, { count: rows.length })}
+      title={t(`bulk.title_${kind}`, { count: shown.length })}
       actions={
         <>
           <output className="mr-auto self-center text-muted">
-            {finished
-              ? t('bulk.result', { saved, refused })
-              : change && ready && t('bulk.will_change', { count: touched })}
+            {saved
+              ? t('bulk.result', { saved: count(told, 'changed'), refused: refused.length })
+              : change && preview.data && t('bulk.will_change', { count: touched })}
           </output>
-          <Button onClick={onClose} disabled={busy}>
-            {finished && refused === 0 ? t('action.close') : t('action.cancel')}
+          <Button onClick={onClose} disabled={edit.busy}>
+            {saved ? t('action.close') : t('action.cancel')}
           </Button>
-          {(!finished || refused > 0) && (
+          {saved
+            ? refused.length > 0 && (
+                <Button
+                  look="primary"
+                  busy={edit.busy || reading}
+                  onClick={() => void again(refused)}
+                >
+                  {t('bulk.retry', { count: refused.length })}
+                </Button>
+              )
+            : stale.length > 0 && (
+                <Button busy={reading} onClick={() => void again(stale)}>
+                  {t('bulk.read_again', { count: stale.length })}
+                </Button>
+              )}
+          {!saved && (
             <Button
               look="primary"
-              busy={busy}
-              disabled={!change || !ready || touched === 0}
-              onClick={() => {
-                if (!change) return;
-                setAsked(shown);
-                void run(known, change);
-              }}
+              busy={edit.busy}
+              disabled={!change || !preview.isCurrent || touched === 0}
+              onClick={() => void save()}
             >
-              {finished ? t('bulk.retry', { count: refused }) : t('bulk.save', { count: touched })}
+              {t('bulk.save', { count: touched })}
             </Button>
           )}
         </>
       }
     >
-      <fieldset disabled={busy || finished} className="mb-4">
+      <fieldset disabled={edit.busy || saved} className="mb-4">
         <legend className="sr-only">{t('bulk.change')}</legend>
-        <ChangeForm kind={kind} products={known} onChange={setChange} />
+        <ChangeForm kind={kind} onChange={setChange} />
       </fieldset>
-      {failed ? (
-        <ErrorState error={failed} onRetry={() => void retry()} />
-      ) : ready ? (
-        <Preview products={shown} change={change} outcomes={outcomes} />
+      {preview.isError && !saved ? (
+        <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
       ) : (
-        <output
-          aria-label={t('bulk.loading', { loaded, count: rows.length })}
-          className="block space-y-2"
-        >
-          {rows.slice(0, 6).map((row) => (
-            <Skeleton key={row.id} className="h-10" />
-          ))}
-        </output>
+        <ResultRows
+          rows={shown}
+          results={told}
+          saved={saved}
+          waiting={change !== undefined && !saved && !preview.isCurrent}
+        />
       )}
     </Dialog>
   );

@@ -1,45 +1,48 @@
 import { useEffect, useState } from 'react';
-import type { ProductStatus, StaffProduct } from '@/api/gen/types.gen';
+import type { BulkChange, CompareAt, ProductStatus } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { useStore } from '@/admin/app/use-store';
 import { Field, Input, PickMany, Select, TagInput } from '@/admin/ui';
 import { minorUnits } from '@/admin/ui/format';
 import { useCategoryChoices } from '../catalog';
 import { STATUSES } from '../status';
-import { percentOf } from './plan';
-import type { BulkChange } from './plan';
-
-export type BulkKind = 'price' | 'status' | 'category' | 'tags';
+import { basisPoints } from './change';
+import type { BulkKind } from './change';
 
 interface FormProps {
-  products: readonly StaffProduct[];
   onChange: (change: BulkChange | undefined) => void;
 }
 
 /** The change somebody describes; undefined while it says nothing yet. */
-export function ChangeForm({ kind, ...rest }: FormProps & { kind: BulkKind }) {
-  if (kind === 'price') return <PriceForm {...rest} />;
-  if (kind === 'status') return <StatusForm {...rest} />;
-  return <AddRemoveForm kind={kind} {...rest} />;
+export function ChangeForm({ kind, onChange }: FormProps & { kind: BulkKind }) {
+  if (kind === 'price') return <PriceForm onChange={onChange} />;
+  if (kind === 'status') return <StatusForm onChange={onChange} />;
+  return <AddRemoveForm kind={kind} onChange={onChange} />;
 }
+
+const ALL = '';
 
 function PriceForm({ onChange }: FormProps) {
   const t = useT();
   const store = useStore();
   const [mode, setMode] = useState<'percent' | 'set'>('percent');
   const [text, setText] = useState('');
-  const [chosen, setCurrency] = useState<string>();
-  const currency = chosen ?? store?.default_currency ?? '';
-  const percent = percentOf(text);
-  const amount = minorUnits(text, currency);
-  const wrong = text.trim() !== '' && (mode === 'percent' ? percent === null : amount === null);
+  const [chosen, setCurrency] = useState(ALL);
+  const [compare_at, setCompareAt] = useState<CompareAt>('keep');
+  const currency = mode === 'set' ? chosen || (store?.default_currency ?? '') : chosen;
+  const percent_bp = mode === 'percent' ? basisPoints(text) : null;
+  const amount = mode === 'set' ? minorUnits(text, currency) : null;
+  const told = percent_bp ?? amount;
   useEffect(() => {
-    if (mode === 'percent') {
-      onChange(percent === null ? undefined : { kind: 'price_percent', percent });
-    } else onChange(amount === null ? undefined : { kind: 'price_set', currency, amount });
-  }, [mode, percent, amount, currency, onChange]);
+    if (told === null) onChange(undefined);
+    else {
+      const by = percent_bp === null ? { amount } : { percent_bp };
+      onChange({ price: { ...by, ...(currency && { currency }), compare_at } });
+    }
+  }, [told, percent_bp, amount, currency, compare_at, onChange]);
+  const currencies = (store?.currencies ?? []).map((code) => ({ value: code, label: code }));
   return (
-    <div className="grid gap-4 sm:grid-cols-3">
+    <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
       <Field label={t('bulk.price_how')}>
         <Select
           value={mode}
@@ -53,7 +56,7 @@ function PriceForm({ onChange }: FormProps) {
       <Field
         label={mode === 'percent' ? t('bulk.percent') : t('bulk.amount')}
         hint={mode === 'percent' ? t('bulk.percent_hint') : undefined}
-        error={wrong ? t('products.not_an_amount') : undefined}
+        error={text.trim() !== '' && told === null ? t('products.not_an_amount') : undefined}
       >
         <Input
           inputMode="decimal"
@@ -62,15 +65,24 @@ function PriceForm({ onChange }: FormProps) {
           onChange={(event) => setText(event.target.value)}
         />
       </Field>
-      {mode === 'set' && (
-        <Field label={t('variants.currency')}>
-          <Select
-            value={currency}
-            onChange={(event) => setCurrency(event.target.value)}
-            choices={(store?.currencies ?? []).map((code) => ({ value: code, label: code }))}
-          />
-        </Field>
-      )}
+      <Field label={t('variants.currency')}>
+        <Select
+          value={currency}
+          onChange={(event) => setCurrency(event.target.value)}
+          choices={currencies}
+          {...(mode === 'percent' && { empty: t('variants.all_currencies') })}
+        />
+      </Field>
+      <Field label={t('bulk.compare_at')}>
+        <Select
+          value={compare_at}
+          onChange={(event) => setCompareAt(event.target.value as CompareAt)}
+          choices={(['keep', 'was', 'clear'] as const).map((value) => ({
+            value,
+            label: t(`bulk.compare_at_${value}`),
+          }))}
+        />
+      </Field>
     </div>
   );
 }
@@ -86,7 +98,7 @@ function StatusForm({ onChange }: FormProps) {
         onChange={(event) => {
           setStatus(event.target.value);
           const wanted = event.target.value as ProductStatus | '';
-          onChange(wanted ? { kind: 'status', status: wanted } : undefined);
+          onChange(wanted ? { status: wanted } : undefined);
         }}
         choices={STATUSES.map((value) => ({ value, label: t(`products.status_${value}`) }))}
       />
@@ -94,7 +106,7 @@ function StatusForm({ onChange }: FormProps) {
   );
 }
 
-function AddRemoveForm({ kind, products, onChange }: FormProps & { kind: 'category' | 'tags' }) {
+function AddRemoveForm({ kind, onChange }: FormProps & { kind: 'category' | 'tags' }) {
   const t = useT();
   const categories = useCategoryChoices();
   const [add, setAdd] = useState<string[]>([]);
@@ -102,36 +114,26 @@ function AddRemoveForm({ kind, products, onChange }: FormProps & { kind: 'catego
   const change = (next: { add: string[]; remove: string[] }) => {
     setAdd(next.add);
     setRemove(next.remove);
-    onChange(next.add.length + next.remove.length > 0 ? { kind, ...next } : undefined);
+    if (next.add.length + next.remove.length === 0) onChange(undefined);
+    else if (kind === 'tags') onChange({ add_tags: next.add, remove_tags: next.remove });
+    else onChange({ add_category_ids: next.add, remove_category_ids: next.remove });
   };
-  const present = new Set(
-    kind === 'tags'
-      ? products.flatMap((product) => product.tags)
-      : products.flatMap((product) => product.categories.map((category) => category.id)),
-  );
-  const choices =
-    kind === 'tags' ? [...present].map((tag) => ({ value: tag, label: tag })) : categories;
+  const input = (values: string[], onValues: (values: string[]) => void) =>
+    kind === 'tags' ? (
+      <TagInput values={values} onChange={onValues} placeholder={t('bulk.tags_placeholder')} />
+    ) : (
+      <PickMany
+        choices={categories}
+        values={values}
+        placeholder={t('products.pick_categories')}
+        onChange={onValues}
+      />
+    );
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Field label={t('bulk.add')}>
-        {kind === 'tags' ? (
-          <TagInput values={add} onChange={(next) => change({ add: next, remove })} />
-        ) : (
-          <PickMany
-            choices={choices}
-            values={add}
-            placeholder={t('products.pick_categories')}
-            onChange={(next) => change({ add: next, remove })}
-          />
-        )}
-      </Field>
+      <Field label={t('bulk.add')}>{input(add, (next) => change({ add: next, remove }))}</Field>
       <Field label={t('bulk.remove')}>
-        <PickMany
-          choices={choices.filter((choice) => present.has(choice.value))}
-          values={remove}
-          placeholder={t('bulk.choose')}
-          onChange={(next) => change({ add, remove: next })}
-        />
+        {input(remove, (next) => change({ add, remove: next }))}
       </Field>
     </div>
   );

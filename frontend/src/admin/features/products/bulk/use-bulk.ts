@@ -1,77 +1,110 @@
-import { useState } from 'react';
-import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   adminProductsListProductsQueryKey,
   adminProductsShowOptions,
 } from '@/api/gen/@tanstack/react-query.gen';
-import { adminProductsChange } from '@/api/gen/sdk.gen';
-import type { StaffLine, StaffProduct } from '@/api/gen/types.gen';
-import { ifMatch, toProblem } from '@/admin/ui';
-import { patchFor } from './plan';
-import type { BulkChange } from './plan';
+import { adminProductsBulkEdit, adminProductsShow } from '@/api/gen/sdk.gen';
+import type { BulkChange, BulkEdit, ChosenIn, RowResult } from '@/api/gen/types.gen';
+import { idempotent, toProblem } from '@/admin/ui';
+import { inBatches } from './change';
 
-export type Outcome =
-  { state: 'saving' | 'saved' | 'unchanged' } | { state: 'refused'; why: string };
+const WAIT = 250; // milliseconds after the last key
 
-const AT_ONCE = 3;
-
-/** The products in full: what is ticked in the list does not tell prices, categories and tags. */
-export function useFullProducts(rows: readonly StaffLine[]) {
-  const answers = useQueries({
-    queries: rows.map((row) => adminProductsShowOptions({ path: { id_or_slug: row.id } })),
-  });
-  return {
-    products: answers.map((answer) => answer.data),
-    loaded: answers.filter((answer) => answer.data).length,
-    failed: answers.find((answer) => answer.isError)?.error,
-    retry: () => answers.filter((answer) => answer.isError).map((answer) => answer.refetch()),
-  };
+/** A value once it has not changed for a moment. */
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), WAIT);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
 }
 
-async function saveOne(product: StaffProduct, change: BulkChange): Promise<Outcome> {
-  const body = patchFor(product, change);
-  if (!body) return { state: 'unchanged' };
-  try {
-    await adminProductsChange({
-      path: { id_or_slug: product.id },
-      body,
-      ...ifMatch(product.version),
-      throwOnError: true,
-    });
-    return { state: 'saved' };
-  } catch (error) {
-    const { title, errors, detail } = toProblem(error);
-    return { state: 'refused', why: errors[0]?.message ?? (detail || title) };
-  }
-}
-
-/** Saves one product after the other (a few at a time) and tells of each what became of it. */
-export function useBulkSave() {
-  const cache = useQueryClient();
-  const [outcomes, setOutcomes] = useState<Record<string, Outcome>>({});
-  const [busy, setBusy] = useState(false);
-  const run = async (products: readonly StaffProduct[], change: BulkChange) => {
-    const waiting = products.filter((product) => {
-      const before = outcomes[product.id]?.state;
-      return before !== 'saved' && before !== 'unchanged';
-    });
-    const tell = (id: string, outcome: Outcome) =>
-      setOutcomes((all) => ({ ...all, [id]: outcome }));
-    const work = async () => {
-      for (let product = waiting.shift(); product; product = waiting.shift()) {
-        tell(product.id, { state: 'saving' });
-        // One after the other: each of these workers saves one product at a time.
+/** What the change would make of each of these products; nothing is kept. */
+export function usePreview(items: readonly ChosenIn[], change: BulkChange | undefined) {
+  const wanted = useSettled(change);
+  const answer = useQuery({
+    queryKey: ['products-bulk', items, wanted],
+    queryFn: async ({ signal }) => {
+      const results: RowResult[] = [];
+      for (const batch of inBatches(items)) {
+        // One after the other: they hold the same shelves.
         // oxlint-disable-next-line no-await-in-loop
-        tell(product.id, await saveOne(product, change));
+        const { data } = await adminProductsBulkEdit({
+          body: { items: batch, change: wanted ?? {}, dry_run: true },
+          signal,
+          throwOnError: true,
+        });
+        results.push(...data.items);
       }
-    };
+      return results;
+    },
+    enabled: wanted !== undefined && items.length > 0,
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
+  return { ...answer, isCurrent: wanted === change && !answer.isPlaceholderData };
+}
+
+/** A batch that was not answered, told like products that were refused. */
+function refusedBy(error: unknown, batch: readonly ChosenIn[]): RowResult[] {
+  const { status, title, detail } = toProblem(error);
+  const problem = { type: '', status, title, detail };
+  return batch.map(({ id }) => ({
+    id,
+    title: null,
+    outcome: 'refused',
+    version: null,
+    changes: [],
+    problem,
+  }));
+}
+
+/** Makes the change, a hundred products at a time, and tells of each what became of it. */
+export function useBulkEdit() {
+  const cache = useQueryClient();
+  const [results, setResults] = useState<RowResult[]>([]);
+  const [busy, setBusy] = useState(false);
+  // A batch whose answer was lost is sent again under its key.
+  const keys = useRef(new Map<string, ReturnType<typeof idempotent>>());
+  const send = async (body: BulkEdit) => {
+    const text = JSON.stringify(body);
+    const key = keys.current.get(text) ?? idempotent();
+    keys.current.set(text, key);
+    return (await adminProductsBulkEdit({ body, ...key, throwOnError: true })).data.items;
+  };
+  const run = async (items: readonly ChosenIn[], change: BulkChange) => {
     setBusy(true);
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    const told: RowResult[] = [];
+    for (const batch of inBatches(items)) {
+      // In order, so that one sees how far it is.
+      // oxlint-disable-next-line no-await-in-loop
+      const batchResults = await send({ items: batch, change }).catch((error: unknown) =>
+        refusedBy(error, batch),
+      );
+      told.push(...batchResults);
+      setResults([...told]);
+    }
     setBusy(false);
     void cache.invalidateQueries({ queryKey: adminProductsListProductsQueryKey() });
-    for (const { id } of products) {
+    for (const { id, outcome } of told) {
+      if (outcome !== 'changed') continue;
       void cache.invalidateQueries(adminProductsShowOptions({ path: { id_or_slug: id } }));
     }
+    return told;
   };
-  return { run, outcomes, busy };
+  return { run, results, busy, forget: () => setResults([]) };
+}
+
+/** The versions that these products have now; one that is gone is left out. */
+export async function versionsOf(ids: readonly string[]): Promise<Map<string, number>> {
+  const answers = await Promise.allSettled(
+    ids.map((id) => adminProductsShow({ path: { id_or_slug: id }, throwOnError: true })),
+  );
+  return new Map(
+    answers.flatMap((answer) =>
+      answer.status === 'fulfilled' ? [[answer.value.data.id, answer.value.data.version]] : [],
+    ),
+  );
 }

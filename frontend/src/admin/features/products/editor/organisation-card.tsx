@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { ProductStatus } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { Card, Field, Input, PickMany, Select, TagInput } from '@/admin/ui';
-import { useBrandNames, useCategoryChoices } from '../catalog';
+import { useBrandChoices, useCategoryChoices } from '../catalog';
 import { STATUSES } from '../status';
 import type { ProductEditing } from './product-editor';
 
@@ -44,8 +44,8 @@ export function OrganisationCard({ editor }: { editor: ProductEditing }) {
           />
         </Field>
         <datalist id={brands}>
-          {useBrandNames().map((name) => (
-            <option key={name}>{name}</option>
+          {useBrandChoices().map(({ value: id, label }) => (
+            <option key={id}>{label}</option>
           ))}
         </datalist>
         <Field label={t('products.field_tags')} error={error('tags')}>

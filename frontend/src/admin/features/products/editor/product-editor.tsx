@@ -7,6 +7,8 @@ import { useT } from '@/admin/i18n';
 import { useMay } from '@/admin/app/permissions';
 import { ifMatch, PageHeader, Skeleton, useEditor } from '@/admin/ui';
 import type { Editor } from '@/admin/ui';
+import { ProductMenu } from '../actions/product-menu';
+import { ViewLink } from '../actions/view-link';
 import { draftOf, patchOf, wrongWith } from '../draft';
 import type { ProductDraft } from '../draft';
 import { StatusBadge } from '../status';
@@ -15,7 +17,6 @@ import { HistoryCard } from './history-card';
 import { InventoryCard } from './inventory-card';
 import { MediaCard } from './media-card';
 import { OptionsCard } from './options-card';
-import { ProductActions } from './product-actions';
 import { SeoCard } from './seo-card';
 
 // Menus and pick lists are the heaviest part of the page, and not the first one reads.
@@ -73,7 +74,14 @@ export function ProductEditor({ product, reload, onSaved }: ProductEditorProps) 
         title={product.title}
         back={{ to: '/products', label: t('products.back') }}
         beside={<StatusBadge status={product.status} />}
-        actions={<ProductActions product={product} onChanged={onSaved} disabled={editor.dirty} />}
+        actions={
+          <>
+            <ViewLink product={product} />
+            {!readOnly && (
+              <ProductMenu product={product} onChanged={onSaved} disabled={editor.dirty} />
+            )}
+          </>
+        }
       />
       <fieldset disabled={readOnly} className="grid items-start gap-4 xl:grid-cols-[1fr_340px]">
         <legend className="sr-only">{product.title}</legend>

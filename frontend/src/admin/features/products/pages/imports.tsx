@@ -1,15 +1,13 @@
-import { useState } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
 import { adminImportsListOptions } from '@/api/gen/@tanstack/react-query.gen';
 import type { ImportOut } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { useMay } from '@/admin/app/permissions';
-import { Badge, Button, DataList, DateTime, EmptyState, PageHeader, useList } from '@/admin/ui';
+import { Badge, ButtonLink, DataList, DateTime, EmptyState, PageHeader, useList } from '@/admin/ui';
 import type { Column } from '@/admin/ui';
 import { number } from '@/admin/ui/format';
 import { ExportButton } from '../export-button';
-import { ImportDialog } from '../imports/import-dialog';
 import { ImportStatusBadge, isRunning } from '../imports/import-status';
 
 const idOf = (row: ImportOut) => row.id;
@@ -18,7 +16,6 @@ export default function Imports() {
   const t = useT();
   const mayWrite = useMay()('catalog:write');
   const list = useList({ id: 'imports' });
-  const [open, setOpen] = useState(false);
   const page = useQuery({
     ...adminImportsListOptions({
       query: { limit: 50, ...(list.cursor && { cursor: list.cursor }) },
@@ -55,10 +52,10 @@ export default function Imports() {
     count('refused'),
   ];
   const begin = (
-    <Button look="primary" onClick={() => setOpen(true)}>
+    <ButtonLink look="primary" to="/imports/new">
       <Upload aria-hidden />
       {t('imports.begin')}
-    </Button>
+    </ButtonLink>
   );
   return (
     <>
@@ -85,7 +82,6 @@ export default function Imports() {
           </EmptyState>
         }
       />
-      {open && <ImportDialog onClose={() => setOpen(false)} />}
     </>
   );
 }

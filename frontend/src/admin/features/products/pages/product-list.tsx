@@ -4,14 +4,14 @@ import { Plus, Tag, Upload } from 'lucide-react';
 import { useSearchParams } from 'react-router';
 import { adminProductsListProductsOptions } from '@/api/gen/@tanstack/react-query.gen';
 import { adminProductsListProducts } from '@/api/gen/sdk.gen';
-import type { ProductStatus, StaffLine } from '@/api/gen/types.gen';
+import type { StaffLine } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { useMay } from '@/admin/app/permissions';
-import { Button, ButtonLink, DataList, EmptyState, PageHeader, useList } from '@/admin/ui';
+import { Button, ButtonLink, DataList, EmptyState, PageHeader } from '@/admin/ui';
 import { BulkActions } from '../bulk/bulk-actions';
 import { useProductColumns } from '../columns';
 import { ExportButton } from '../export-button';
-import { STATUSES } from '../status';
+import { productQuery, useProductList } from '../filters';
 
 const NewProductDialog = lazy(async () => ({
   default: (await import('../new-product-dialog')).NewProductDialog,
@@ -26,19 +26,8 @@ export default function ProductList() {
   // `?new` opens the dialog, so that the palette can lead here.
   const [params] = useSearchParams();
   const [adding, setAdding] = useState(params.has('new'));
-  const choices = STATUSES.map((value) => ({ value, label: t(`products.status_${value}`) }));
-  const list = useList({
-    id: 'products',
-    filters: [{ id: 'status', label: t('products.column_status'), kind: 'choice', choices }],
-    views: [
-      { id: 'all', label: t('products.view_all'), params: {} },
-      ...choices.map(({ value, label }) => ({ id: value, label, params: { status: value } })),
-    ],
-  });
-  const query = {
-    ...(list.q && { q: list.q }),
-    ...(list.value('status') && { status: list.value('status') as ProductStatus }),
-  };
+  const list = useProductList();
+  const query = productQuery(list);
   const page = useQuery({
     ...adminProductsListProductsOptions({
       query: { ...query, limit: 50, ...(list.cursor && { cursor: list.cursor }) },
@@ -53,7 +42,7 @@ export default function ProductList() {
           <>
             <ExportButton />
             {mayWrite && (
-              <ButtonLink to="/imports">
+              <ButtonLink to="/imports/new">
                 <Upload aria-hidden />
                 {t('products.import')}
               </ButtonLink>
@@ -76,7 +65,7 @@ export default function ProductList() {
         label={t('products.title')}
         list={list}
         page={page}
-        columns={useProductColumns()}
+        columns={useProductColumns({ mayWrite })}
         idOf={idOf}
         nameOf={(row) => row.title}
         hrefOf={(row) => `/products/${row.id}`}
@@ -102,7 +91,7 @@ export default function ProductList() {
                   <Button look="primary" onClick={() => setAdding(true)}>
                     {t('products.add')}
                   </Button>
-                  <ButtonLink to="/imports">{t('products.import')}</ButtonLink>
+                  <ButtonLink to="/imports/new">{t('products.import')}</ButtonLink>
                 </>
               )
             }

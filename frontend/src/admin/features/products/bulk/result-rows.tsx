@@ -1,0 +1,133 @@
+import type { RowResult, StaffLine } from '@/api/gen/types.gen';
+import { useT } from '@/admin/i18n';
+import { Badge, cn } from '@/admin/ui';
+import { money } from '@/admin/ui/format';
+import { StatusBadge, STATUSES } from '../status';
+import { Thumb } from '../thumb';
+import { amountChanges, listChange } from './change';
+import type { AmountChange } from './change';
+
+interface ResultRowsProps {
+  rows: readonly StaffLine[];
+  results: readonly RowResult[];
+  /** Whether this happened, or would happen. */
+  saved: boolean;
+  waiting: boolean;
+}
+
+/** Each product with what changes, and how it fared. */
+export function ResultRows({ rows, results, saved, waiting }: ResultRowsProps) {
+  const t = useT();
+  const byId = new Map(results.map((result) => [result.id, result]));
+  return (
+    <ul
+      aria-label={saved ? t('bulk.outcome') : t('bulk.preview')}
+      aria-busy={waiting}
+      className={cn(
+        'divide-y divide-line rounded-lg border border-line transition-opacity',
+        waiting && 'opacity-60',
+      )}
+    >
+      {rows.map((row) => (
+        <li
+          key={row.id}
+          className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 px-3 py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_auto]"
+        >
+          <span className="flex min-w-0 items-center gap-3 font-medium">
+            <Thumb image={row.thumbnail} />
+            <span className="line-clamp-2">{row.title}</span>
+          </span>
+          <div className="max-sm:order-last max-sm:col-span-2 max-sm:pl-12">
+            <WhatChanges result={byId.get(row.id)} />
+          </div>
+          <Fate result={byId.get(row.id)} saved={saved} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Fate({ result, saved }: { result: RowResult | undefined; saved: boolean }) {
+  const t = useT();
+  if (!result) return <span />;
+  if (result.outcome === 'refused') return <Badge tone="danger">{t('bulk.refused')}</Badge>;
+  if (result.outcome === 'unchanged') return <Badge>{t('bulk.unchanged')}</Badge>;
+  return saved ? <Badge tone="good">{t('bulk.saved')}</Badge> : <span />;
+}
+
+function WhatChanges({ result }: { result: RowResult | undefined }) {
+  const t = useT();
+  if (!result) return null;
+  const { problem, changes } = result;
+  if (problem) {
+    const why = problem.errors?.[0]?.message ?? (problem.detail || problem.title);
+    return <p className="text-[13px] text-danger">{why}</p>;
+  }
+  return (
+    <>
+      {amountChanges(changes).map((each) => (
+        <Amounts key={`${each.field} ${each.currency}`} change={each} />
+      ))}
+      {changes
+        .filter((each) => !each.currency)
+        .map(({ field, before, after }) =>
+          field === 'status' ? (
+            <p key={field} className="flex flex-wrap items-center gap-1.5">
+              <Status value={before} />
+              <Arrow />
+              <Status value={after} />
+            </p>
+          ) : (
+            <p key={field} className="flex flex-wrap gap-1.5">
+              {listChange({ before, after }).gone.map((each) => (
+                <del key={each} className="text-muted">
+                  {each}
+                </del>
+              ))}
+              {listChange({ before, after }).come.map((each) => (
+                <Badge key={each} tone="good">
+                  {t('bulk.plus', { name: each })}
+                </Badge>
+              ))}
+            </p>
+          ),
+        )}
+    </>
+  );
+}
+
+function Status({ value }: { value: unknown }) {
+  const status = STATUSES.find((each) => each === value);
+  return status ? <StatusBadge status={status} /> : null;
+}
+
+function Arrow() {
+  const t = useT();
+  return (
+    <span className="text-muted">
+      <span aria-hidden>→</span>
+      <span className="sr-only">{t('bulk.becomes')}</span>
+    </span>
+  );
+}
+
+function Amounts({ change: { field, currency, before, after } }: { change: AmountChange }) {
+  const t = useT();
+  const range = (values: AmountChange['before']) => {
+    if (!values) return '–';
+    const least = money({ amount: values.least, currency });
+    return values.least === values.most
+      ? least
+      : `${least} – ${money({ amount: values.most, currency })}`;
+  };
+  return (
+    <p className="flex flex-wrap items-baseline gap-x-1.5 tabular-nums">
+      {field === 'compare_at' && (
+        <span className="text-[13px] text-muted">{t('bulk.compare_at')}</span>
+      )}
+      <span className="text-muted">{range(before)}</span>
+      <Arrow />
+      <span className="font-medium">{range(after)}</span>
+    </p>
+  );
+}

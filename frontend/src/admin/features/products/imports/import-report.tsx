@@ -1,0 +1,178 @@
+import { useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { CircleCheck } from 'lucide-react';
+import { adminImportsShowOptions } from '@/api/gen/@tanstack/react-query.gen';
+import { adminImportsCancel, adminImportsShow } from '@/api/gen/sdk.gen';
+import type { ImportDetail, ImportErrorOut } from '@/api/gen/types.gen';
+import { useT } from '@/admin/i18n';
+import { useMay } from '@/admin/app/permissions';
+import {
+  Badge,
+  Button,
+  ConfirmDialog,
+  EmptyState,
+  idempotent,
+  toastProblem,
+  useList,
+} from '@/admin/ui';
+import type { Column, ListState } from '@/admin/ui';
+import { allRows, download, Table, toCsv } from '@/admin/ui/list';
+import { Pager } from '@/admin/ui/list/pager';
+import { ImportProgress } from './import-progress';
+import { isRunning } from './import-status';
+
+const keyed = (errors: readonly ImportErrorOut[]) =>
+  errors.map((each, index) => ({ ...each, key: String(index) }));
+
+export interface FollowedImport {
+  list: ListState;
+  found: UseQueryResult<ImportDetail, unknown>;
+}
+
+/** An import as it goes on, with a page of what is wrong in the file. */
+export function useImport(importId: string | undefined): FollowedImport {
+  const list = useList({ id: 'import-errors' });
+  const found = useQuery({
+    ...adminImportsShowOptions({
+      path: { import_id: importId ?? '' },
+      query: { limit: 50, ...(list.cursor && { cursor: list.cursor }) },
+    }),
+    enabled: importId !== undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data && isRunning(state.data) ? 1_000 : false),
+  });
+  return { list, found };
+}
+
+function useErrorColumns(): Column<ImportErrorOut & { key: string }>[] {
+  const t = useT();
+  return [
+    {
+      id: 'row',
+      header: t('imports.row'),
+      className: 'w-20',
+      cell: (each) => each.row ?? '–',
+      text: (each) => each.row ?? '',
+    },
+    {
+      id: 'severity',
+      header: t('imports.severity'),
+      cell: (each) => (
+        <Badge tone={each.severity === 'error' ? 'danger' : 'warn'}>
+          {t(`imports.severity_${each.severity}`)}
+        </Badge>
+      ),
+      text: (each) => each.severity,
+    },
+    {
+      id: 'handle',
+      header: t('products.column_product'),
+      cell: (each) => each.handle ?? '–',
+      text: (each) => each.handle ?? '',
+    },
+    {
+      id: 'column',
+      header: t('imports.column'),
+      cell: (each) => each.column ?? '–',
+      text: (each) => each.column ?? '',
+    },
+    {
+      id: 'message',
+      header: t('imports.message'),
+      className: 'min-w-64',
+      cell: (each) => each.message,
+      text: (each) => each.message,
+    },
+  ];
+}
+
+/** How far an import is, and what is wrong with which row. */
+export function ImportReport({ data, list }: { data: ImportDetail; list: ListState }) {
+  const t = useT();
+  const columns = useErrorColumns();
+  return (
+    <>
+      <ImportProgress found={data} />
+      <section className="card mt-4 overflow-hidden" aria-label={t('imports.errors')}>
+        <h2 className="border-b border-line px-4 py-3 font-semibold">{t('imports.errors')}</h2>
+        {data.errors.items.length === 0 ? (
+          <EmptyState
+            icon={<CircleCheck />}
+            title={isRunning(data) ? t('imports.none_yet') : t('imports.none')}
+          />
+        ) : (
+          <>
+            <Table
+              label={t('imports.errors')}
+              columns={columns}
+              rows={keyed(data.errors.items)}
+              idOf={(each) => each.key}
+            />
+            <Pager list={list} page={data.errors} />
+          </>
+        )}
+      </section>
+    </>
+  );
+}
+
+/** Stops an import while it runs; gives what was wrong as a file. */
+export function ImportActions({
+  data,
+  onStopped,
+}: {
+  data: ImportDetail;
+  onStopped: () => unknown;
+}) {
+  const t = useT();
+  const may = useMay();
+  const columns = useErrorColumns();
+  const [stopping, setStopping] = useState(false);
+  const cancel = async () => {
+    try {
+      await adminImportsCancel({
+        path: { import_id: data.id },
+        ...idempotent(),
+        throwOnError: true,
+      });
+      await onStopped();
+    } catch (error) {
+      toastProblem(error);
+      throw error;
+    }
+  };
+  const saveErrors = async () => {
+    const errors = await allRows(async (cursor) => {
+      const answer = await adminImportsShow({
+        path: { import_id: data.id },
+        query: { limit: 100, ...(cursor && { cursor }) },
+        throwOnError: true,
+      });
+      return answer.data.errors;
+    });
+    download(`${data.filename}-errors.csv`, toCsv(columns, keyed(errors)));
+  };
+  return (
+    <>
+      {data.errors.items.length > 0 && (
+        <Button onClick={() => void saveErrors().catch(toastProblem)}>
+          {t('imports.save_errors')}
+        </Button>
+      )}
+      {isRunning(data) && may('catalog:write') && (
+        <Button onClick={() => setStopping(true)}>{t('imports.cancel')}</Button>
+      )}
+      <ConfirmDialog
+        open={stopping}
+        title={t('imports.cancel_title')}
+        confirm={t('imports.cancel')}
+        danger
+        onConfirm={cancel}
+        onClose={() => setStopping(false)}
+      >
+        {t('imports.cancel_text')}
+      </ConfirmDialog>
+    </>
+  );
+}
