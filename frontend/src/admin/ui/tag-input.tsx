@@ -39,7 +39,7 @@ export function TagInput({ values, onChange, placeholder }: TagInputProps) {
       <input
         {...useFieldProps()}
         value={text}
-        placeholder={placeholder}
+        placeholder={values.length === 0 ? placeholder : undefined}
         onChange={(event) => {
           if (/[,\n\t]/.test(event.target.value)) add(event.target.value);
           else setText(event.target.value);

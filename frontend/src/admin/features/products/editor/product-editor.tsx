@@ -13,19 +13,22 @@ import { draftOf, patchOf, wrongWith } from '../draft';
 import type { ProductDraft } from '../draft';
 import { StatusBadge } from '../status';
 import { BasicsCard } from './basics-card';
-import { HistoryCard } from './history-card';
-import { InventoryCard } from './inventory-card';
 import { MediaCard } from './media-card';
 import { OptionsCard } from './options-card';
 import { SeoCard } from './seo-card';
 
-// Menus and pick lists are the heaviest part of the page, and not the first one reads.
+// What is heaviest, and what is read last, comes after the rest of the page.
 const OrganisationCard = lazy(async () => ({
   default: (await import('./organisation-card')).OrganisationCard,
 }));
 const VariantsCard = lazy(async () => ({
   default: (await import('./variants-card')).VariantsCard,
 }));
+
+const InventoryCard = lazy(async () => ({
+  default: (await import('./inventory-card')).InventoryCard,
+}));
+const HistoryCard = lazy(async () => ({ default: (await import('./history-card')).HistoryCard }));
 
 export type ProductEditing = Editor<StaffProduct, ProductDraft>;
 
@@ -92,14 +95,22 @@ export function ProductEditor({ product, reload, onSaved }: ProductEditorProps) 
           <Suspense fallback={<Skeleton className="h-60 rounded-xl" />}>
             <VariantsCard editor={editor} images={product.images} />
           </Suspense>
-          {may('inventory:read') && <InventoryCard product={product} />}
+          {may('inventory:read') && (
+            <Suspense fallback={<Skeleton className="h-44 rounded-xl" />}>
+              <InventoryCard product={product} />
+            </Suspense>
+          )}
         </div>
         <div className="min-w-0 space-y-4">
           <Suspense fallback={<Skeleton className="h-[440px] rounded-xl" />}>
             <OrganisationCard editor={editor} />
           </Suspense>
           <SeoCard editor={editor} />
-          {may('audit:read') && <HistoryCard productId={product.id} />}
+          {may('audit:read') && (
+            <Suspense fallback={<Skeleton className="h-28 rounded-xl" />}>
+              <HistoryCard productId={product.id} />
+            </Suspense>
+          )}
         </div>
       </fieldset>
     </>

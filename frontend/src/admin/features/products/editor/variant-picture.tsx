@@ -1,7 +1,12 @@
+import { lazy, Suspense, useState } from 'react';
+import type { ComponentProps } from 'react';
 import type { ImageOut } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { Menu, MenuChoice } from '@/admin/ui';
 import { Thumb } from '../thumb';
+
+const PictureMenu = lazy(async () => ({
+  default: (await import('../actions/picture-menu')).PictureMenu,
+}));
 
 interface VariantPictureProps {
   name: string;
@@ -10,31 +15,30 @@ interface VariantPictureProps {
   onChange: (imageId: string | null) => void;
 }
 
-/** The picture of a variant, with a menu of the product's pictures. */
+/** The picture of a variant; a click loads the menu of the product's pictures. */
 export function VariantPicture({ name, images, value, onChange }: VariantPictureProps) {
   const t = useT();
-  const image = images.find((each) => each.id === value);
+  const [asked, setAsked] = useState(false);
   if (images.length === 0) return null;
-  const none = { value: '', label: t('variants.no_picture') };
-  const choices = images.map((each, index) => ({
-    value: each.id,
-    label: `${index + 1}. ${each.alt || t('media.alt_placeholder')}`,
-  }));
+  const label = t('variants.picture', { name });
+  const button = (props?: ComponentProps<'button'>) => (
+    <button type="button" aria-label={label} className="shrink-0" {...props}>
+      <Thumb image={images.find((each) => each.id === value)} />
+    </button>
+  );
+  if (!asked) return button({ 'aria-haspopup': 'menu', onClick: () => setAsked(true) });
   return (
-    <Menu
-      align="start"
-      trigger={
-        <button type="button" aria-label={t('variants.picture', { name })} className="shrink-0">
-          <Thumb image={image} />
-        </button>
-      }
-    >
-      <MenuChoice
-        label={t('variants.picture', { name })}
+    <Suspense fallback={button()}>
+      <PictureMenu
+        label={label}
         value={value ?? ''}
         onChange={(id) => onChange(id || null)}
-        choices={[none, ...choices]}
+        choices={images.map((each, index) => ({
+          value: each.id,
+          label: `${index + 1}. ${each.alt || t('media.alt_placeholder')}`,
+        }))}
+        trigger={button()}
       />
-    </Menu>
+    </Suspense>
   );
 }
