@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
 
 from sokoni.inventory import queries, service
 from sokoni.inventory.errors import (
-    AlreadyReserved,
     AlreadyReturned,
     InsufficientStock,
     ReservationCommitted,
@@ -30,6 +28,7 @@ from tests.inventory.factories import (
     stocked,
     variant,
 )
+from tests.support.locks import somebody_waits
 from tests.support.statements import counted
 from tests.support.waiting import wait_until
 
@@ -205,35 +204,10 @@ async def test_units_freed_while_a_buyer_waits_are_there_for_him(db: Database) -
     async with db.transaction() as tx:
         await service.release(tx, reservation_id=held, now=NOW)
         buyer = asyncio.create_task(reserve(db, {lamp: 2}))
-        await wait_until(lambda: _is_waiting(db), what="the buyer waits for the level")
+        await wait_until(lambda: somebody_waits(db), what="the buyer waits for the level")
 
     await buyer
     assert await levels(db, lamp) == [("Warehouse", 2, 2)]
-
-
-async def _is_waiting(db: Database) -> bool:
-    async with db.reading() as session:
-        waiting = await session.scalar(
-            text(
-                "SELECT count(*) FROM pg_locks AS l JOIN pg_stat_activity AS a USING (pid)"
-                " WHERE NOT l.granted AND a.datname = current_database()"
-            )
-        )
-    return bool(waiting)
-
-
-async def test_an_order_has_one_living_reservation(db: Database) -> None:
-    lamp, order_id = await stocked(db, units=5), new_id()
-    await reserve(db, {lamp: 1}, order_id=order_id)
-
-    with pytest.raises(AlreadyReserved):
-        await reserve(db, {lamp: 1}, order_id=order_id)
-
-    async with db.transaction() as tx:
-        await service.release(tx, order_id=order_id, now=NOW)
-    await reserve(db, {lamp: 3}, order_id=order_id)
-    assert await levels(db, lamp) == [("Warehouse", 5, 3)]
-    assert await broken(db) == []
 
 
 async def test_late_money_takes_the_units_at_once_if_there_are_any(db: Database) -> None:

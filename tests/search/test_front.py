@@ -148,8 +148,6 @@ async def test_counting_sales_leaves_no_unsorted_list_to_the_searches_of_the_fro
 ) -> None:
     async with db.transaction() as tx:
         await tx.execute(text("UPDATE catalog.listings SET popularity = popularity + 1"))
-        waiting = await tx.scalar(
-            text(f"SELECT gin_clean_pending_list('catalog.{index}')")
-        )
+        waiting = await tx.scalar(text(f"SELECT gin_clean_pending_list('catalog.{index}')"))
 
     assert waiting == 0

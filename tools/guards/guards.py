@@ -68,7 +68,7 @@ GUARDS = (
         INVENTORY_SCHEMA,
         "CREATE UNIQUE INDEX reservations_one_live_per_order",
         "CREATE INDEX reservations_one_live_per_order",
-        STOCK_TESTS,
+        ("tests/inventory/test_living_reservation.py",),
     ),
     # ---- Orders
     Guard(
