@@ -5,7 +5,8 @@ measured by.
 
 What the provider does comes early, so that the last tries to reach it are over by the end. Between
 two phases the shop gets the time to come back, so that what is measured in one is not the other's
-doing.
+doing. The two in which nothing can be written lie apart: one after the other they last longer than
+the minute in which whatever is due must be done.
 """
 
 import asyncio
@@ -81,8 +82,8 @@ def _phases(shop: Shop, shelf: Shelf, journal: Journal) -> list[Phase]:
         Phase(
             "connections", PROCESSES, lambda seconds: database.exhaust_connections(shop, seconds)
         ),
-        Phase("disk", PROCESSES, lambda seconds: database.fill_disk(shop, seconds)),
         Phase("SIGTERM", WORKERS, lambda seconds: _stopping(shop, shelf, journal, seconds)),
+        Phase("disk", PROCESSES, lambda seconds: database.fill_disk(shop, seconds)),
         Phase("clients", ALL, lambda seconds: _cutting(shop, shelf, seconds)),
     ]
 
