@@ -68,7 +68,7 @@ for (const [name, [entry, wanted, limit]] of Object.entries(ROUTES)) {
   const pages = wanted ? named(manifest, wanted) : [];
   if (wanted && pages.length === 0) throw new Error(`No chunk of ${name} was built`);
   // A page's language comes with it; one is as large as the other.
-  if (entry === SHOP) withImports(manifest, named(manifest, 'languages/en.ts')[0], keys);
+  if (entry === SHOP) withImports(manifest, named(manifest, 'locales/en.json?language')[0], keys);
   for (const page of pages) withImports(manifest, page, keys);
   compare(name, sum(files(manifest, keys)), limit);
 }

@@ -1,14 +1,13 @@
 """Write the tables by which the browser formats money and dates: one file per language, from CLDR.
 
 The shop's pages are rendered on the server and once more in the browser, whose ICU may differ in
-version or be absent. Both therefore read these tables and never `Intl`. A further language is a
-further argument:
+version or be absent. Both therefore read these tables and never `Intl`. The languages are those of
+the shop's catalogues:
 
-    .venv/bin/python frontend/tools/formats.py en sw
+    .venv/bin/python frontend/tools/formats.py
 """
 
 import json
-import sys
 from pathlib import Path
 
 from babel import Locale
@@ -16,7 +15,9 @@ from babel.core import get_global
 
 from sokoni.kernel.currencies import EXPONENTS
 
-TABLES = Path(__file__).parent.parent / "src" / "shared" / "formats"
+SOURCES = Path(__file__).parent.parent / "src"
+TABLES = SOURCES / "shared" / "formats"
+CATALOGUES = SOURCES / "shop" / "locales"
 
 
 def formats(locale: Locale) -> dict[str, object]:
@@ -66,9 +67,9 @@ def write(name: str, table: object) -> None:
 
 
 def main() -> None:
-    """Write the tables of the languages named on the command line."""
-    for language in sys.argv[1:] or ["en", "sw"]:
-        locale = Locale.parse(language)
+    """Write the tables of the languages that the shop speaks."""
+    for language in sorted(file.stem for file in CATALOGUES.glob("*.json")):
+        locale = Locale.parse(language, sep="-")
         write(f"{language}.json", formats(locale))
         write(f"countries.{language}.json", countries(locale))
     write("digits.json", digits())

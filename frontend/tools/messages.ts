@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import type { Plugin } from 'vite';
 
-const CATALOGUE = /\/locales\/[a-z-]+\.json(?:\?(first|later))?$/;
+const CATALOGUE = /\/locales\/([a-zA-Z-]+)\.json(?:\?(name|language|later))?$/;
 
 // Texts that no page of the first visit says: they come with the pages that do (`?later`).
 const LATER = new Set(
@@ -12,10 +12,13 @@ const LATER = new Set(
   ).split(' '),
 );
 
+type Texts = Record<string, string>;
+
 /**
  * Message catalogues are flat JSON files (`src/shop/locales/en.json`): key → ICU MessageFormat. They
- * are compiled at build time, so that no parser is shipped. `?first` and `?later` name a part of a
- * file; in tests the first part is all of it.
+ * are compiled at build time, so that no parser is shipped. Of the shop's, parts can be had:
+ * `?name` is what the language calls itself, `?language` is the language with its formats and the
+ * texts of a first visit, `?later` are the other texts. In tests `?language` has them all.
  */
 export function messages(): Plugin {
   const isTest = Boolean(process.env.VITEST);
@@ -23,18 +26,35 @@ export function messages(): Plugin {
     name: 'sokoni-messages',
     enforce: 'pre',
     load(id) {
-      return CATALOGUE.exec(id)?.[1] ? readFile(id.replace(/\?\w+$/, ''), 'utf8') : undefined;
+      return CATALOGUE.exec(id)?.[2] ? readFile(id.replace(/\?\w+$/, ''), 'utf8') : undefined;
     },
     transform(code, id) {
       const found = CATALOGUE.exec(id);
       if (!found) return undefined;
-      const catalogue = JSON.parse(code) as Record<string, string>;
-      const part = isTest ? undefined : found[1];
-      const wanted = Object.entries(catalogue).filter(
-        ([key]) => !part || LATER.has(key.split('.')[0] ?? '') === (part === 'later'),
-      );
-      const compiled = Object.fromEntries(wanted.map(([key, text]) => [key, compileMessage(text)]));
-      return { code: `export default ${JSON.stringify(compiled)}`, map: null, moduleType: 'js' };
+      const [, locale = '', part] = found;
+      const texts = JSON.parse(code) as Texts;
+      return { code: moduleOf(locale, part, texts, isTest), map: null, moduleType: 'js' };
     },
   };
+}
+
+function moduleOf(locale: string, part: string | undefined, texts: Texts, isTest: boolean) {
+  if (part === 'name') return `export default ${JSON.stringify(texts['locale.name'] ?? locale)}`;
+  if (part === 'later') return `export default ${compiled(texts, isLater)}`;
+  if (part === undefined) return `export default ${compiled(texts, () => true)}`;
+  const first = compiled(texts, (key) => isTest || !isLater(key));
+  return `import { createLanguage } from '@/shared/i18n';
+import formats from '@/shared/formats/${locale}.json';
+export default createLanguage('${locale}', ${first}, formats);`;
+}
+
+function isLater(key: string): boolean {
+  return LATER.has(key.split('.')[0] ?? '');
+}
+
+function compiled(texts: Texts, isWanted: (key: string) => boolean): string {
+  const wanted = Object.entries(texts).filter(([key]) => isWanted(key));
+  return JSON.stringify(
+    Object.fromEntries(wanted.map(([key, text]) => [key, compileMessage(text)])),
+  );
 }

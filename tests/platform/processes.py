@@ -39,10 +39,12 @@ def start_sokoni(
     )
 
 
-def sokoni(*arguments: str, settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def sokoni(
+    *arguments: str, settings: Mapping[str, str], seconds: float = 60
+) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; its output, errors included, is in `stdout`."""
     with start_sokoni(*arguments, settings=settings) as process:
-        output, _ = process.communicate(timeout=60)
+        output, _ = process.communicate(timeout=seconds)
     return subprocess.CompletedProcess(arguments, process.returncode, output)
 
 

@@ -22,6 +22,7 @@ from tests.support import database
 ROOT = Path(__file__).parents[2]
 PLACE = ROOT / ".sokoni" / "test" / "demo"
 READY_SECONDS = 60
+SEED_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def demo_template(server: EmbeddedPostgres) -> str:
             # What seeding has set off is worked off too: a template may be older than the 120 s
             # that `sokoni check` lets an event wait.
             for command in (["seed", "demo"], ["worker", "--until-idle"]):
-                done = sokoni(*command, settings=_settings(url))
+                done = sokoni(*command, settings=_settings(url), seconds=SEED_SECONDS)
                 assert done.returncode == 0, done.stdout
             with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
                 admin.execute(f"ALTER DATABASE demo_draft RENAME TO {name}")

@@ -1,4 +1,5 @@
 import { speak, type Message, type Values } from '@/shared/i18n/messages';
+import { DEFAULT_LOCALE, languages } from './app/languages';
 import { keepLocale, usePreferences } from './app/preferences';
 import en from './locales/en.json';
 
@@ -10,13 +11,8 @@ export type MessageKey = keyof typeof en;
 export type { Values };
 
 type Messages = Record<string, Message>;
-type Catalogue = { default: Messages };
-const others = import.meta.glob<Catalogue>(['./locales/*.json', '!./locales/en.json']);
 const english = en as unknown as Messages;
-let spoken = inLanguage('en', english);
-
-/** The languages there are, by code. */
-export const LOCALES = ['en', ...Object.keys(others).map((path) => path.slice(10, -5))];
+let spoken = inLanguage(DEFAULT_LOCALE, english);
 
 /** A language with how it counts: its plural forms, and its way to write a number. */
 function inLanguage(locale: string, messages: Messages) {
@@ -41,9 +37,9 @@ export function useT(): typeof t {
 }
 
 export async function setLocale(locale: string): Promise<void> {
-  const load = others[`./locales/${locale}.json`];
+  const load = languages[locale];
   spoken = load
-    ? inLanguage(locale, { ...english, ...(await load()).default })
-    : inLanguage('en', english);
+    ? inLanguage(locale, { ...english, ...(await load()) })
+    : inLanguage(DEFAULT_LOCALE, english);
   keepLocale(spoken.locale);
 }

@@ -1,19 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { countryNames, type CountryNames } from './formats/countries';
 import { useLanguage } from './i18n';
 
-type Names = Record<string, string>;
-
-const NAMES: Record<string, () => Promise<{ default: Names }>> = {
-  en: () => import('./formats/countries.en.json'),
-  sw: () => import('./formats/countries.sw.json'),
-};
-
 /** Countries by their codes, in the page's language; until they are there, none. */
-export function useCountryNames(): Names {
+export function useCountryNames(): CountryNames {
   const { locale } = useLanguage();
   const { data } = useQuery({
     queryKey: ['countries', locale],
-    queryFn: async () => (await (NAMES[locale] ?? NAMES.en)?.())?.default ?? {},
+    queryFn: () => countryNames(locale),
     staleTime: Infinity,
   });
   return data ?? {};

@@ -1,5 +1,5 @@
 /** Parts of a catalogue, made by tools/messages.ts. */
-declare module '*.json?first' {
-  const catalogue: Record<string, unknown>;
-  export default catalogue;
+declare module '*.json?language' {
+  const language: import('@/shared/i18n').Language;
+  export default language;
 }

@@ -87,11 +87,9 @@ class Assets:
 
 
 def _pages_named(chunks: Mapping[str, Chunk], page: str | None) -> Iterator[str]:
-    """The chunks that are pages of this name, or of this language."""
+    """The chunks that are pages with these names, or catalogues."""
     if page is not None:
-        wanted = tuple(
-            f"/{name}" for part in page.split() for name in (f"{part}.tsx", f"{part}.ts")
-        )
+        wanted = tuple(f"/{name}" for part in page.split() for name in (part, f"{part}.tsx"))
         yield from (name for name in chunks if name.endswith(wanted))
 
 

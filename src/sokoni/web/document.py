@@ -29,7 +29,7 @@ def shop(
     allowed: Allowed,
 ) -> Document:
     """A page of the shop. `markup` is empty where the browser draws it."""
-    parts = assets.parts(SHOP, page=f"{page.chunk} languages/{visit.language}")
+    parts = assets.parts(SHOP, page=f"{page.chunk} locales/{visit.language}.json?language")
     css = assets.css(parts)
     hoisted = HOISTED.match(markup)
     preloads = hoisted[0] if hoisted else ""

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 
 from sokoni.web.assets import ADDRESS, Parts
-from sokoni.web.languages import DEFAULT, LANGUAGES, OPEN_GRAPH, prefixed
+from sokoni.web.languages import DEFAULT, LANGUAGES, open_graph, prefixed
 from sokoni.web.pages.page import Head, Picture, Visit
 from sokoni.web.state import escaped
 from sokoni.web.structured import whole
@@ -111,7 +111,7 @@ def _shared(visit: Visit, head: Head) -> Iterator[str]:
         "og:description": head.description,
         "og:type": head.kind,
         "og:site_name": visit.store.name,
-        "og:locale": OPEN_GRAPH[visit.language],
+        "og:locale": open_graph(visit.language),
     }
     if head.canonical:
         told["og:url"] = visit.origin + prefixed(visit.language, head.canonical)

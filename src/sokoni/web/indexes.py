@@ -16,6 +16,7 @@ from sokoni.kernel.errors import NotFound
 from sokoni.web import sitemap
 from sokoni.web.head import PAPER
 from sokoni.web.keeping import Made
+from sokoni.web.languages import LANGUAGES, prefixed
 from sokoni.web.pages.shelves import TAGS
 from sokoni.web.site import Site
 from sokoni.web.texts import summary
@@ -28,8 +29,8 @@ OF_ONE_PERSON = ("cart", "checkout", "account", "orders", "track", "login")
 
 
 async def robots(site: Site, _request: Request) -> Made:
-    closed = ["/api/", "/admin", *(f"/{name}" for name in OF_ONE_PERSON)]
-    closed += [f"/sw/{name}" for name in OF_ONE_PERSON]
+    closed = ["/api/", "/admin"]
+    closed += [prefixed(each, f"/{name}") for each in LANGUAGES for name in OF_ONE_PERSON]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     lines.append(f"Sitemap: {site.settings.shop_url}/sitemap.xml")
     return _text("\n".join(lines) + "\n", PLAIN, tags="markets")

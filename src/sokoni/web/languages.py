@@ -1,18 +1,26 @@
 """The languages of the shop's pages, and the words that stand in their heads.
 
-The first language has no prefix in its addresses. A further one is a line here and a file in
-`words/`; the front end's catalogues are its own (`frontend/src/**/locales`).
+English has no prefix in its addresses. A language is a file in `words/`; the front end's catalogues
+are its own (`frontend/src/*/locales`).
 """
 
 from functools import cache
 from importlib import resources
-from typing import Any
 
 import msgspec
+from babel.core import get_global, parse_locale
 
-LANGUAGES = ("en", "sw")
-DEFAULT = LANGUAGES[0]
-OPEN_GRAPH = {"en": "en_US", "sw": "sw_TZ"}
+DEFAULT = "en"
+WORDS = resources.files("sokoni.web") / "words"
+
+
+def found() -> tuple[str, ...]:
+    """The languages that have words, the default one first."""
+    names = (file.name.removesuffix(".json") for file in WORDS.iterdir())
+    return (DEFAULT, *sorted(name for name in names if name != DEFAULT))
+
+
+LANGUAGES = found()
 
 
 def split(path: str) -> tuple[str, str]:
@@ -30,6 +38,13 @@ def prefixed(language: str, path: str) -> str:
     return f"/{language}" if path == "/" else f"/{language}{path}"
 
 
+def open_graph(language: str) -> str:
+    """With the country where most people speak it: `sw` → `sw_TZ`."""
+    name = language.replace("-", "_")
+    spoken, where, *_ = parse_locale(get_global("likely_subtags").get(name, name))
+    return f"{spoken}_{where}" if where else spoken
+
+
 def say(language: str, key: str, **values: object) -> str:
     """The words for a head: `say("sw", "search.title", query="kikombe")`."""
     return _words(language)[key].format(**values)
@@ -37,6 +52,6 @@ def say(language: str, key: str, **values: object) -> str:
 
 @cache
 def _words(language: str) -> dict[str, str]:
-    text = (resources.files("sokoni.web") / "words" / f"{language}.json").read_bytes()
-    found: dict[str, Any] = msgspec.json.decode(text)
-    return found
+    text = (WORDS / f"{language}.json").read_bytes()
+    words: dict[str, str] = msgspec.json.decode(text)
+    return words

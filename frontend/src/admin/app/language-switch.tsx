@@ -1,6 +1,6 @@
-import { LOCALES, useT } from '@/admin/i18n';
+import { useT } from '@/admin/i18n';
+import { languageName, LOCALES } from './languages';
 import { usePreferences } from './preferences';
-import { languageName } from './languages';
 
 export function LanguageSwitch({ onChange }: { onChange: (locale: string) => void }) {
   const t = useT();

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { DEFAULT_LOCALE, LOCALES } from './languages';
 
 export type Theme = 'light' | 'dark' | 'system';
 export type Density = 'comfortable' | 'compact';
@@ -14,7 +15,8 @@ const PREFIX = 'sokoni.';
 const read = (name: string) => window.localStorage.getItem(PREFIX + name);
 
 function firstLocale(): string {
-  return read('admin.locale') ?? (navigator.language.startsWith('sw') ? 'sw' : 'en');
+  const wanted = read('admin.locale') ?? navigator.language.split('-')[0] ?? '';
+  return LOCALES.includes(wanted) ? wanted : DEFAULT_LOCALE;
 }
 
 function firstTheme(): Theme {

@@ -1,8 +1,8 @@
 import { Keyboard, LogOut } from 'lucide-react';
-import { LOCALES, setLocale, useT } from '@/admin/i18n';
+import { setLocale, useT } from '@/admin/i18n';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@/admin/ui';
 import { useSession } from '@/shared/session';
-import { languageName } from './languages';
+import { languageName, LOCALES } from './languages';
 import { setTheme, usePreferences } from './preferences';
 import type { Theme } from './preferences';
 import { leave } from './sign-out';

@@ -1,23 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { usePreferences } from '@/admin/app/preferences';
+import { countryNames, type CountryNames } from '@/shared/formats/countries';
 import type { Choice } from './select';
 
-type Names = Record<string, string>;
-
-const FILES = import.meta.glob<{ default: Names }>('../../shared/formats/countries.*.json');
-
-const file = (code: string) => FILES[`../../shared/formats/countries.${code}.json`];
-
-async function read(locale: string): Promise<Names> {
-  return (await (file(locale) ?? file('en'))?.())?.default ?? {};
-}
-
 /** Countries by their codes, in the language of whoever works here; until they are there, none. */
-export function useCountryNames(): Names {
+export function useCountryNames(): CountryNames {
   const locale = usePreferences((state) => state.locale);
   const { data } = useQuery({
     queryKey: ['admin-countries', locale],
-    queryFn: () => read(locale),
+    queryFn: () => countryNames(locale),
     staleTime: Infinity,
   });
   return data ?? {};

@@ -23,12 +23,8 @@ export interface Language {
 /** A catalogue as imported: its JSON text is compiled by the build (tools/messages.ts). */
 export type Catalogue = Record<string, unknown>;
 
-export function createLanguage(
-  locale: string,
-  catalogues: Catalogue[],
-  formats: Formats,
-): Language {
-  const messages = Object.assign({}, ...catalogues) as Record<string, Message>;
+export function createLanguage(locale: string, catalogue: Catalogue, formats: Formats): Language {
+  const messages = { ...catalogue } as Record<string, Message>;
   const number = (value: number) => formatNumber(value, formats);
   const counting = { rules: new Intl.PluralRules(locale), number };
   return {

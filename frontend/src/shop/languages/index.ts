@@ -1,7 +1,22 @@
-/** The languages of the shop by their own names. The first needs no prefix in the path. */
-export const LANGUAGES: Record<string, string> = { en: 'English', sw: 'Kiswahili' };
-
 export const DEFAULT_LOCALE = 'en';
+
+// A language is a file in `locales`; `locale.name` in it is what it calls itself.
+const names: Record<string, string> = import.meta.glob<string>('../locales/*.json', {
+  eager: true,
+  import: 'default',
+  query: '?name',
+});
+
+/** The languages of the shop by their own names. The first needs no prefix in the path. */
+export const LANGUAGES: Record<string, string> = Object.fromEntries([
+  [DEFAULT_LOCALE, ''],
+  ...Object.entries(names).map(([file, name]) => [codeOf(file), name]),
+]);
+
+/** `../locales/sw.json` → `sw` */
+export function codeOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1, -'.json'.length);
+}
 
 /** `/sw/products` → `sw` */
 export function localeOf(pathname: string): string {

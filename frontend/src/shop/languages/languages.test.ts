@@ -1,6 +1,13 @@
-import en from './en';
-import { inLanguage, localeOf } from '.';
-import sw from './sw';
+import en from '../locales/en.json?language';
+import sw from '../locales/sw.json?language';
+import { inLanguage, LANGUAGES, localeOf } from '.';
+
+test('languages are the catalogues there are, the first one first', () => {
+  expect(Object.entries(LANGUAGES)).toEqual([
+    ['en', 'English'],
+    ['sw', 'Kiswahili'],
+  ]);
+});
 
 test('the language stands in the path, but for the first one', () => {
   expect(localeOf('/sw/products')).toBe('sw');

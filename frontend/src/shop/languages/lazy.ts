@@ -5,7 +5,10 @@ type Loads<What> = Record<string, () => Promise<What>>;
 
 // Catalogues as the browser loads them: only those of the page. Its words come first; what is said
 // by forms, at the checkout and about orders comes with the pages that say it.
-const languages = import.meta.glob<Language>('./??.ts', { import: 'default' });
+const languages: Loads<Language> = import.meta.glob<Language>('../locales/*.json', {
+  import: 'default',
+  query: '?language',
+});
 const later: Loads<Catalogue> = import.meta.glob<Catalogue>('../locales/*.json', {
   import: 'default',
   query: '?later',
@@ -13,7 +16,7 @@ const later: Loads<Catalogue> = import.meta.glob<Catalogue>('../locales/*.json',
 
 /** The language of a page, by its code. */
 export async function loadLanguage(locale: string): Promise<Language> {
-  const load = languages[`./${locale}.ts`];
+  const load = languages[`../locales/${locale}.json`];
   if (!load) throw new Error(`No catalogue for ${locale}`);
   return load();
 }

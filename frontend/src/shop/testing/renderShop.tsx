@@ -8,7 +8,7 @@ import type { StoreConfig } from '@/api/gen';
 import { restoreSession } from '@/shared/session';
 import { server } from '../../../test/msw/server';
 import { App, preloadFor } from '../App';
-import language from '../languages/en';
+import language from '../locales/en.json?language';
 
 /** `/auth/login` → the whole address of that call. */
 export function api(path: string): string {
