@@ -1,5 +1,6 @@
 """Staff send files, watch them go in, read what is wrong, and download everything."""
 
+import csv
 import json
 from typing import Any
 
@@ -11,6 +12,7 @@ from sokoni.kernel.access import Permission
 from sokoni.kernel.db import Database
 from sokoni.kernel.storage import Storage
 from sokoni.kernel.worker import Worker
+from sokoni.markets import service as markets
 from tests.catalog.factories import MUG, create
 from tests.exchange.factories import FILES, run_import, table
 from tests.identity.factories import signed_in, staff
@@ -332,3 +334,35 @@ async def test_what_is_no_table_is_refused(client: AsyncClient, editor: dict[str
     assert (await look(client, editor, b"")).json()["columns"] == []
     reader = await signed_in(client)
     assert (await look(client, reader, FOREIGN)).status_code == 403
+
+
+async def test_plain_prices_are_in_the_stores_own_currency_both_ways(
+    client: AsyncClient, db: Database, editor: dict[str, str], worker: Worker
+) -> None:
+    async with db.transaction() as tx:
+        await markets.ensure_store(tx, default_currency="TZS")
+    data = table(["Handle", "Title", "Variant Price"], ["mug", "Mug", "70000"])
+
+    made = await send(client, editor, data)
+    await worker.until_idle()
+
+    assert made["options"]["currency"] == "TZS"
+    listed = (await client.get("/api/v1/admin/products", headers=editor)).json()["items"]
+    assert [line["price"] for line in listed] == [{"amount": 7_000_000, "currency": "TZS"}]
+    rows = list(csv.DictReader((await client.get(EXPORT, headers=editor)).text.splitlines()))
+    assert [row["Variant Price"] for row in rows] == ["70000.00"]
+
+
+async def test_a_column_mapped_to_an_options_values_names_the_option_too(
+    client: AsyncClient, db: Database, editor: dict[str, str], worker: Worker
+) -> None:
+    data = table(["Key", "Name", "Colour"], ["mug", "Mug", "Blue"], ["mug", "", "Red"])
+    mapping = {"Key": "Handle", "Name": "Title", "Colour": "Option1 Value"}
+
+    await send(client, editor, data, mapping=json.dumps(mapping))
+    await worker.until_idle()
+
+    mug = (await client.get("/api/v1/admin/products/mug", headers=editor)).json()
+    assert [(each["name"], each["values"]) for each in mug["options"]] == [
+        ("Colour", ["Blue", "Red"])
+    ]

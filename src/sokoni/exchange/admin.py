@@ -14,7 +14,7 @@ from sokoni.exchange.schemas import ImportDetail, ImportForm, ImportOut, Preview
 from sokoni.exchange.service import ImportOptions
 from sokoni.kernel.access import Caller, Permission, Staff
 from sokoni.kernel.currencies import EXPONENTS
-from sokoni.kernel.db import Db, Read, Tx
+from sokoni.kernel.db import Db, Read, ReadSession, Tx
 from sokoni.kernel.errors import Invalid, NotFound
 from sokoni.kernel.ids import ImportId, encode
 from sokoni.kernel.now import Now
@@ -24,6 +24,7 @@ from sokoni.kernel.resources import resource
 from sokoni.kernel.routing import Api
 from sokoni.kernel.settings import Settings
 from sokoni.kernel.storage import Storage
+from sokoni.markets import queries as markets
 
 PIECE = 1024 * 1024
 MISSING = problem_responses(NotFound)
@@ -47,7 +48,7 @@ async def create(
     form: Annotated[ImportForm, File()],
 ) -> ImportOut:
     """Import products from a file, in the background."""
-    chosen = form.currency or settings.default_currency
+    chosen = form.currency or await _own_currency(tx, settings)
     if chosen not in EXPONENTS:
         raise Invalid.field("/currency", "is not a currency code; write it like EUR")
     await service.check_location(tx, name=form.location or None)
@@ -129,11 +130,17 @@ async def products(
     _caller: AsReader, db: Db, storage: Files, settings: Config
 ) -> StreamingResponse:
     """Download all products as CSV."""
+    async with db.reading() as session:
+        currency = await _own_currency(session, settings)
     return StreamingResponse(
-        flows.export_products(db, storage, currency=settings.default_currency),
+        flows.export_products(db, storage, currency=currency),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="products.csv"'},
     )
+
+
+async def _own_currency(db: ReadSession, settings: Settings) -> str:
+    return await markets.currency(db, otherwise=settings.default_currency)
 
 
 async def _pieces(file: UploadFile) -> AsyncIterator[bytes]:

@@ -116,6 +116,15 @@ class Layout:
         return column.value if place is None else self.names[place]
 
     @property
+    def options_by_column(self) -> dict[int, str]:
+        """Options that no column names, by what the file calls the column of their values."""
+        return {
+            number: self.names[place]
+            for number, place in self.option_values.items()
+            if number not in self.option_names and meaning_of(self.names[place]) is None
+        }
+
+    @property
     def has_options(self) -> bool:
         return bool(self.option_values)
 

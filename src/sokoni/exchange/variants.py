@@ -77,6 +77,7 @@ def _option_names(group: Group, rows: Sequence[Row]) -> dict[int, str]:
     """The name of each numbered option; none for a product that is sold in one form."""
     layout = group.first.layout
     names: dict[int, str] = {}
+    names |= layout.options_by_column
     for number, place in sorted(layout.option_names.items()):
         texts = (wording.line(unguarded(row.at(place))) for row in group.rows)
         if name := next(filter(None, texts), ""):

@@ -196,6 +196,12 @@ async def store(db: ReadSession) -> StoreSettings | None:
     return StoreSettings(*row) if row else None
 
 
+async def currency(db: ReadSession, *, otherwise: str) -> str:
+    """The store's own currency; `otherwise` in a shop that was never set up."""
+    found = await store(db)
+    return found.default_currency if found else otherwise
+
+
 async def market_for(
     db: ReadSession, *, country: str | None = None, region_id: UUID | None = None
 ) -> Market | None:

@@ -58,7 +58,7 @@ def import_products(
 
     settings, console = root.settings(), root.console()
     options = ImportOptions(
-        currency=(currency or settings.default_currency).upper(),
+        currency=(currency or "").upper(),
         stock=StockMode(stock),
         location=location,
         dry_run=dry_run,

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from sokoni.apps.runtime import running
 from sokoni.exchange import flows, queries, service
 from sokoni.exchange.errors import NotAProductFile
@@ -19,6 +21,7 @@ from sokoni.kernel.db import Database, WriteSession
 from sokoni.kernel.errors import Invalid
 from sokoni.kernel.settings import Settings
 from sokoni.kernel.storage import Storage
+from sokoni.markets import queries as markets
 
 SHOWN = 50
 
@@ -42,8 +45,11 @@ async def import_products(
     options: ImportOptions,
     told: Callable[[Progress], None],
 ) -> Imported:
-    """Import the file, or go on with an import of it that broke off. Raises SokoniError."""
-    if options.currency not in EXPONENTS:
+    """Import the file, or go on with an import of it that broke off. Raises SokoniError.
+
+    Without a currency in the options, plain prices are in the store's own.
+    """
+    if options.currency and options.currency not in EXPONENTS:
         raise Invalid(f"{options.currency!r} is not a currency code; write it like EUR.")
     facts = facts_of(path)
     if facts.size == 0:
@@ -51,15 +57,18 @@ async def import_products(
     async with running(settings, database_url=url, pool_size=2) as resources:
         db, clock = resources.get(Database), resources.get(Clock)
         storage = resources.get(Storage)
+        wanted = options
+        if not wanted.currency:
+            wanted = msgspec.structs.replace(wanted, currency=await _own_currency(db, settings))
 
         async def begin(tx: WriteSession) -> service.Begun:
-            await service.check_location(tx, name=options.location)
+            await service.check_location(tx, name=wanted.location)
             return await service.begin(
                 tx,
                 filename=path.name,
                 digest=facts.digest,
                 size=facts.size,
-                options=options,
+                options=wanted,
                 actor=f"cli:{getpass.getuser()}",
                 now=clock.now(),
             )
@@ -82,9 +91,9 @@ async def export_products(settings: Settings, *, url: str, path: Path) -> int:
     unfinished = path.with_name(f".{path.name}.unfinished")
     written = 0
     async with running(settings, database_url=url, pool_size=2) as resources:
-        pieces = flows.export_products(
-            resources.get(Database), resources.get(Storage), currency=settings.default_currency
-        )
+        db = resources.get(Database)
+        currency = await _own_currency(db, settings)
+        pieces = flows.export_products(db, resources.get(Storage), currency=currency)
         try:
             with unfinished.open("wb") as file:
                 async for piece in pieces:
@@ -93,3 +102,8 @@ async def export_products(settings: Settings, *, url: str, path: Path) -> int:
         finally:
             unfinished.unlink(missing_ok=True)
     return written
+
+
+async def _own_currency(db: Database, settings: Settings) -> str:
+    async with db.reading() as session:
+        return await markets.currency(session, otherwise=settings.default_currency)

@@ -25,6 +25,7 @@ from sokoni.kernel.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from sokoni.kernel.problems import problem_responses
 from sokoni.kernel.routing import Api
 from sokoni.kernel.schemas import IfMatch, Versioned
+from sokoni.markets import queries as markets
 
 router = Api(prefix="/admin/products", tags=["admin.products"])
 
@@ -59,7 +60,7 @@ async def list_products(
             tag=tag,
             in_stock=in_stock,
         ),
-        currency=settings.default_currency,
+        currency=await markets.currency(db, otherwise=settings.default_currency),
         cursor=cursor,
         limit=limit,
         sort=sort,
