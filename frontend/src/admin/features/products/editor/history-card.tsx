@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { adminUsersReadOptions } from '@/api/gen/@tanstack/react-query.gen';
 import { adminAuditListEntries } from '@/api/gen/sdk.gen';
 import type { EntryOut } from '@/api/gen/types.gen';
+import { useSession } from '@/shared/session';
 import { tAny, useT } from '@/admin/i18n';
+import { useMay } from '@/admin/app/permissions';
 import { Card, ErrorState, Skeleton, Timeline } from '@/admin/ui';
 
 const told = (value: unknown) => {
@@ -27,9 +30,23 @@ function Changes({ entry }: { entry: EntryOut }) {
   );
 }
 
+/** Who it was by name; people are known to those who may look at accounts. */
+function Actor({ id }: { id: string }) {
+  const t = useT();
+  const isPerson = id.startsWith('usr_');
+  const { data } = useQuery({
+    ...adminUsersReadOptions({ path: { user_id: id } }),
+    enabled: useMay()('customers:read') && isPerson,
+    staleTime: Infinity,
+  });
+  if (!isPerson) return id;
+  return data ? data.name || data.email : t('history.staff');
+}
+
 /** Who did what to the product, from the audit log. */
 export function HistoryCard({ productId }: { productId: string }) {
   const t = useT();
+  const me = useSession().user;
   const history = useQuery({
     queryKey: ['history', productId],
     queryFn: async ({ signal }) => {
@@ -55,7 +72,7 @@ export function HistoryCard({ productId }: { productId: string }) {
             id: entry.id,
             at: entry.at,
             title: tAny(`history.${entry.action}`, entry.action),
-            by: entry.actor.startsWith('user:') ? undefined : entry.actor,
+            by: entry.actor === me?.id ? t('history.you') : <Actor id={entry.actor} />,
             children: <Changes entry={entry} />,
           }))}
         />

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { ArrowLeft, ArrowRight, Trash2 } from 'lucide-react';
 import { adminImagesAdd, adminImagesChange, adminImagesDelete } from '@/api/gen/sdk.gen';
 import type { ImageOut, StaffProduct } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { Card, cn, ConfirmDialog, FileDrop, IconButton, toastProblem } from '@/admin/ui';
+import { Card, ConfirmDialog, FileDrop, toastProblem } from '@/admin/ui';
+import { Picture } from './picture';
 
 interface MediaCardProps {
   product: StaffProduct;
@@ -16,7 +16,13 @@ export function MediaCard({ product, onChanged }: MediaCardProps) {
   const [busy, setBusy] = useState(false);
   const [dragged, setDragged] = useState<string>();
   const [leaving, setLeaving] = useState<ImageOut>();
+  const [over, setOver] = useState<string>();
   const [said, setSaid] = useState('');
+  // As somebody wants it, until it is so.
+  const [order, setOrder] = useState<string[]>();
+  const shown = order
+    ? [...product.images].sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id))
+    : product.images;
 
   const during = async (work: () => Promise<unknown>) => {
     setBusy(true);
@@ -37,12 +43,16 @@ export function MediaCard({ product, onChanged }: MediaCardProps) {
         throwOnError: true,
       }),
     );
-  const move = (image: ImageOut, position: number) => {
-    if (position < 0 || position >= product.images.length) return undefined;
-    setSaid(t('media.moved', { position: position + 1, count: product.images.length }));
-    return during(() =>
+  const move = async (image: ImageOut, position: number) => {
+    if (busy || position < 0 || position >= shown.length || shown[position] === image) return;
+    const next = shown.filter((each) => each.id !== image.id);
+    next.splice(position, 0, image);
+    setOrder(next.map((each) => each.id));
+    setSaid(t('media.moved', { position: position + 1, count: shown.length }));
+    await during(() =>
       adminImagesChange({ path: { image_id: image.id }, body: { position }, throwOnError: true }),
     );
+    setOrder(undefined);
   };
   const describe = (image: ImageOut, alt: string) => {
     if (alt === image.alt) return undefined;
@@ -53,63 +63,30 @@ export function MediaCard({ product, onChanged }: MediaCardProps) {
 
   return (
     <Card title={t('media.title')} hint={t('media.hint')}>
-      <ul className="mb-4 grid grid-cols-2 gap-3 empty:hidden sm:grid-cols-3 lg:grid-cols-4">
-        {product.images.map((image, index) => (
-          // Dragging is for the mouse; the arrows below do the same for everybody.
-          // oxlint-disable-next-line no-noninteractive-element-interactions
-          <li
+      <ul
+        aria-busy={busy}
+        className="mb-4 grid grid-cols-2 gap-3 empty:hidden sm:grid-cols-3 lg:grid-cols-4"
+      >
+        {shown.map((image, index) => (
+          <Picture
             key={image.id}
-            draggable={!busy}
-            onDragStart={() => setDragged(image.id)}
-            onDragOver={(event) => event.preventDefault()}
-            onDrop={(event) => {
-              const from = product.images.find((each) => each.id === dragged);
-              if (!from) return;
-              event.preventDefault();
-              event.stopPropagation();
-              void move(from, index);
+            image={image}
+            index={index}
+            count={shown.length}
+            isDragged={dragged === image.id}
+            isTarget={over === image.id && dragged !== image.id}
+            onDrag={setDragged}
+            onOver={setOver}
+            onDrop={() => {
+              const from = shown.find((each) => each.id === dragged);
+              if (from) void move(from, index);
               setDragged(undefined);
+              setOver(undefined);
             }}
-            className={cn('rounded-lg border border-line', dragged === image.id && 'opacity-50')}
-          >
-            <img
-              src={image.sizes[0]?.url ?? image.url}
-              alt={image.alt}
-              className="aspect-square w-full rounded-t-lg bg-tile object-cover"
-            />
-            <input
-              key={image.alt}
-              aria-label={t('media.alt', { position: index + 1 })}
-              placeholder={t('media.alt_placeholder')}
-              defaultValue={image.alt}
-              maxLength={1000}
-              onBlur={(event) => void describe(image, event.target.value.trim())}
-              className="w-full border-y border-line bg-transparent px-2 py-1.5 text-[13px]"
-            />
-            <div className="flex justify-between">
-              <IconButton
-                label={t('media.earlier', { position: index + 1 })}
-                disabled={busy || index === 0}
-                onClick={() => void move(image, index - 1)}
-              >
-                <ArrowLeft aria-hidden />
-              </IconButton>
-              <IconButton
-                label={t('media.remove', { position: index + 1 })}
-                disabled={busy}
-                onClick={() => setLeaving(image)}
-              >
-                <Trash2 aria-hidden />
-              </IconButton>
-              <IconButton
-                label={t('media.later', { position: index + 1 })}
-                disabled={busy || index === product.images.length - 1}
-                onClick={() => void move(image, index + 1)}
-              >
-                <ArrowRight aria-hidden />
-              </IconButton>
-            </div>
-          </li>
+            onMove={(to) => void move(image, to)}
+            onDescribe={(alt) => void describe(image, alt)}
+            onRemove={() => setLeaving(image)}
+          />
         ))}
       </ul>
       <output className="sr-only">{said}</output>

@@ -37,9 +37,12 @@ export function VariantGrid(props: VariantGridProps) {
     <div className="max-h-[60vh] overflow-auto border-t border-line">
       <table className="w-full border-separate border-spacing-0">
         <caption className="sr-only">{t('variants.title')}</caption>
-        <thead className="sticky top-0 z-[1] bg-tile text-left text-xs text-muted">
+        <thead className="sticky top-0 z-[2] bg-tile text-left text-xs text-muted">
           <tr>
-            <th scope="col" className="min-w-40 border-b border-line py-2 pl-4 font-medium">
+            <th
+              scope="col"
+              className="sticky left-0 z-[1] min-w-40 border-b border-line bg-tile py-2 pl-4 font-medium max-sm:min-w-32"
+            >
               {t('variants.variant')}
             </th>
             {columns.map((column) => (
@@ -64,7 +67,10 @@ export function VariantGrid(props: VariantGridProps) {
             const name = nameOf(row) || t('variants.only');
             return (
               <tr key={row.key}>
-                <th scope="row" className="border-b border-line py-1 pl-4 text-left font-medium">
+                <th
+                  scope="row"
+                  className="sticky left-0 z-[1] border-b border-line bg-surface py-1 pr-2 pl-4 text-left font-medium"
+                >
                   <span className="flex items-center gap-2.5">
                     <VariantPicture
                       name={name}
@@ -95,9 +101,9 @@ export function VariantGrid(props: VariantGridProps) {
                           onPaste({ row: index, column: place }, text);
                         }}
                         className={cn(
-                          'h-10 w-full min-w-28 bg-transparent px-2 outline-none focus:outline-2 focus:-outline-offset-2 focus:outline-brand aria-invalid:bg-danger-tint max-sm:text-base',
+                          'h-10 w-full min-w-26 bg-transparent px-2 outline-none focus:outline-2 focus:-outline-offset-2 focus:outline-brand aria-invalid:bg-danger-tint max-sm:text-base',
                           column.numeric && 'text-right tabular-nums',
-                          ['sku', 'barcode'].includes(column.id) && 'min-w-40',
+                          ['sku', 'barcode'].includes(column.id) && 'min-w-34',
                         )}
                       />
                     </td>

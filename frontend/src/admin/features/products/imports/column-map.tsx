@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import type { ColumnOut } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
@@ -13,48 +14,75 @@ interface ColumnMapProps {
 }
 
 /** The columns of a file with what stands in them, and what each is. */
-export function ColumnMap({ columns, targets, mapping, onChange }: ColumnMapProps) {
+export function ColumnMap(props: ColumnMapProps) {
   const t = useT();
-  const twice = doubled(columns, mapping);
+  const { columns, mapping } = props;
+  // Exports of other systems have dozens that are empty and mean nothing here.
+  const [idle] = useState(
+    () => new Set(columns.filter((each) => !mapping[each.name] && each.examples.length === 0)),
+  );
+  const used = columns.filter((each) => !idle.has(each));
   return (
     <>
       <Needed mapping={mapping} />
-      <ul aria-label={t('imports.columns_title')} className="divide-y divide-line">
-        {columns.map(({ name, meaning, examples }, index) => {
-          const target = mapping[name] ?? '';
-          const choices = [...new Set([...targets, ...(meaning ? [meaning] : []), target])];
-          return (
-            <li
-              // Two columns may have the same name.
-              // oxlint-disable-next-line no-array-index-key
-              key={`${index} ${name}`}
-              className={cn(
-                'grid items-center gap-x-4 gap-y-1.5 px-4 py-2.5 sm:grid-cols-[minmax(0,1fr)_16rem]',
-                !target && 'bg-tile/40',
-              )}
-            >
-              <div className="min-w-0">
-                <p className="font-medium break-words">
-                  {name || t('imports.unnamed', { number: index + 1 })}{' '}
-                  {target && !meaning && <Badge tone="info">{t('imports.guessed')}</Badge>}
-                  {twice.has(name) && <Badge tone="warn">{t('imports.doubled')}</Badge>}
-                </p>
-                <p className="truncate text-[13px] text-muted">
-                  {examples.length > 0 ? examples.join(' · ') : t('imports.empty_column')}
-                </p>
-              </div>
-              <Select
-                aria-label={t('imports.column_is', { name })}
-                value={target}
-                empty={t('imports.ignored')}
-                onChange={(event) => onChange({ ...mapping, [name]: event.target.value })}
-                choices={choices.filter(Boolean).map((value) => ({ value, label: value }))}
-              />
-            </li>
-          );
-        })}
-      </ul>
+      <Columns {...props} shown={used} label={t('imports.columns_title')} />
+      {idle.size > 0 && (
+        <details className="border-t border-line">
+          <summary className="cursor-pointer px-4 py-3 text-[13px] text-muted">
+            {t('imports.idle', { count: idle.size })}
+          </summary>
+          <Columns {...props} shown={[...idle]} label={t('imports.idle', { count: idle.size })} />
+        </details>
+      )}
     </>
+  );
+}
+
+interface ColumnsProps extends ColumnMapProps {
+  shown: readonly ColumnOut[];
+  label: string;
+}
+
+function Columns({ columns, shown, label, targets, mapping, onChange }: ColumnsProps) {
+  const t = useT();
+  const twice = doubled(columns, mapping);
+  return (
+    <ul aria-label={label} className="divide-y divide-line">
+      {shown.map((column, index) => {
+        const { name, meaning, examples } = column;
+        const target = mapping[name] ?? '';
+        const choices = [...new Set([...targets, ...(meaning ? [meaning] : []), target])];
+        const told = name || t('imports.unnamed', { number: columns.indexOf(column) + 1 });
+        return (
+          <li
+            // Two columns may have the same name.
+            // oxlint-disable-next-line no-array-index-key
+            key={`${index} ${name}`}
+            className={cn(
+              'grid items-center gap-x-4 gap-y-1.5 px-4 py-2.5 sm:grid-cols-[minmax(0,1fr)_16rem]',
+              !target && 'bg-tile/40',
+            )}
+          >
+            <div className="min-w-0">
+              <p className="font-medium break-words">
+                {told} {target && !meaning && <Badge tone="info">{t('imports.guessed')}</Badge>}
+                {twice.has(name) && <Badge tone="warn">{t('imports.doubled')}</Badge>}
+              </p>
+              <p className="truncate text-[13px] text-muted">
+                {examples.length > 0 ? examples.join(' · ') : t('imports.empty_column')}
+              </p>
+            </div>
+            <Select
+              aria-label={t('imports.column_is', { name: told })}
+              value={target}
+              empty={t('imports.ignored')}
+              onChange={(event) => onChange({ ...mapping, [name]: event.target.value })}
+              choices={choices.filter(Boolean).map((value) => ({ value, label: value }))}
+            />
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -45,44 +45,52 @@ export function useImport(importId: string | undefined): FollowedImport {
   return { list, found };
 }
 
-function useErrorColumns(): Column<ImportErrorOut & { key: string }>[] {
+type KeyedError = ImportErrorOut & { key: string };
+
+/** What stands in the file of errors: each fact in a column of its own. */
+function useFileColumns(): Column<KeyedError>[] {
+  const t = useT();
+  const plain = (id: 'row' | 'severity' | 'handle' | 'column' | 'message', header: string) => ({
+    id,
+    header,
+    cell: () => null,
+    text: (each: KeyedError) => each[id] ?? '',
+  });
+  return [
+    plain('row', t('imports.row')),
+    plain('severity', t('imports.severity')),
+    plain('handle', t('products.column_product')),
+    plain('column', t('imports.column')),
+    plain('message', t('imports.message')),
+  ];
+}
+
+/** What is shown: few columns, so that it can be read on a telephone. */
+function useShownColumns(): Column<KeyedError>[] {
   const t = useT();
   return [
     {
       id: 'row',
       header: t('imports.row'),
-      className: 'w-20',
-      cell: (each) => each.row ?? '–',
-      text: (each) => each.row ?? '',
-    },
-    {
-      id: 'severity',
-      header: t('imports.severity'),
-      cell: (each) => (
-        <Badge tone={each.severity === 'error' ? 'danger' : 'warn'}>
-          {t(`imports.severity_${each.severity}`)}
-        </Badge>
-      ),
-      text: (each) => each.severity,
-    },
-    {
-      id: 'handle',
-      header: t('products.column_product'),
-      cell: (each) => each.handle ?? '–',
-      text: (each) => each.handle ?? '',
-    },
-    {
-      id: 'column',
-      header: t('imports.column'),
-      cell: (each) => each.column ?? '–',
-      text: (each) => each.column ?? '',
+      className: 'w-14 align-top tabular-nums',
+      cell: ({ row }) => row ?? '–',
     },
     {
       id: 'message',
       header: t('imports.message'),
-      className: 'min-w-64',
-      cell: (each) => each.message,
-      text: (each) => each.message,
+      cell: ({ severity, handle, column, message }) => (
+        <>
+          <span className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
+            <Badge tone={severity === 'error' ? 'danger' : 'warn'}>
+              {t(`imports.severity_${severity}`)}
+            </Badge>
+            <span className="text-[13px] break-all text-muted">
+              {[handle, column].filter(Boolean).join(' · ')}
+            </span>
+          </span>
+          <span className="mt-0.5 block break-words">{message}</span>
+        </>
+      ),
     },
   ];
 }
@@ -90,7 +98,7 @@ function useErrorColumns(): Column<ImportErrorOut & { key: string }>[] {
 /** How far an import is, and what is wrong with which row. */
 export function ImportReport({ data, list }: { data: ImportDetail; list: ListState }) {
   const t = useT();
-  const columns = useErrorColumns();
+  const columns = useShownColumns();
   return (
     <>
       <ImportProgress found={data} />
@@ -127,7 +135,7 @@ export function ImportActions({
 }) {
   const t = useT();
   const may = useMay();
-  const columns = useErrorColumns();
+  const columns = useFileColumns();
   const [stopping, setStopping] = useState(false);
   const cancel = async () => {
     try {

@@ -31,6 +31,11 @@ export default function ImportNew() {
   };
   const impossible = !chosen || missing(chosen.mapping).includes(HANDLE);
   const trying = isTried && (!trial || isRunning(trial));
+  const good = trial ? trial.products.created + trial.products.updated : 0;
+  const hint = () => {
+    if (impossible) return t('imports.needs_mapping');
+    return trial && !trying ? t('imports.would', { count: good }) : t('imports.dry_run_hint');
+  };
   return (
     <>
       <PageHeader
@@ -58,6 +63,7 @@ export default function ImportNew() {
               flush
             >
               <ColumnMap
+                key={chosen.file.name + String(chosen.file.lastModified)}
                 columns={chosen.preview.columns}
                 targets={form.targets}
                 mapping={chosen.mapping}
@@ -68,13 +74,11 @@ export default function ImportNew() {
               <ImportOptionsForm draft={draft} locations={form.locations} />
             </Card>
             <FormErrors title={t('imports.not_begun')} messages={draft.messages} />
-            <div className="flex flex-wrap items-center justify-end gap-2">
-              <p className="mr-auto text-[13px] text-muted">
-                {impossible ? t('imports.needs_mapping') : t('imports.dry_run_hint')}
-              </p>
+            <div className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center justify-end gap-2 border-t border-line bg-paper px-1 py-3">
+              <output className="mr-auto text-[13px] text-muted">{hint()}</output>
               <Button
                 busy={send.isPending}
-                disabled={impossible || trying}
+                disabled={impossible || trying || (trial !== undefined && good === 0)}
                 onClick={() => void start(false)}
                 look={trial ? 'primary' : 'plain'}
               >
