@@ -40,6 +40,17 @@ test('a further option keeps the variants there are, and new ones cost what thei
   );
 });
 
+test('a new variant shows the picture of one that shares a value with it', () => {
+  const made = generate(
+    [
+      { name: 'Color', values: ['Red', 'Green'] },
+      { name: 'Size', values: ['S', 'M'] },
+    ],
+    rows.map((row) => ({ ...row, image_id: `img_${row.sku}` })),
+  );
+  expect(made.map((row) => row.image_id)).toEqual(['img_Red', 'img_Red', null, null]);
+});
+
 test('a value that goes takes its variant along', () => {
   const made = generate([{ name: 'Color', values: ['Blue'] }], rows);
   expect(made.map((row) => row.sku)).toEqual(['Blue']);

@@ -38,7 +38,7 @@ const fits = (row: VariantRow, wanted: Record<string, string>) =>
 
 /**
  * The rows for new options. A row that is there keeps its SKU, price and stock when its values are
- * among the wanted ones; new rows take their prices from the row most like them.
+ * among the wanted ones; new rows take prices and picture from the row most like them.
  */
 export function generate(options: Options, rows: readonly VariantRow[]): VariantRow[] {
   const free = [...rows];
@@ -55,6 +55,7 @@ export function generate(options: Options, rows: readonly VariantRow[]): Variant
     return {
       ...emptyRow(wanted),
       ...(like && { price: like.price, compareAt: like.compareAt, weight: like.weight }),
+      ...(like && likeness(like, wanted) > 0 && { image_id: like.image_id }),
     };
   });
 }

@@ -6,26 +6,23 @@ import { useSession } from '@/shared/session';
 import { tAny, useT } from '@/admin/i18n';
 import { useMay } from '@/admin/app/permissions';
 import { Card, ErrorState, Skeleton, Timeline } from '@/admin/ui';
+import { changesOf } from './told';
 
-const told = (value: unknown) => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text && text.length > 80 ? `${text.slice(0, 80)}…` : text;
-};
+const MOST = 6;
 
 function Changes({ entry }: { entry: EntryOut }) {
-  const names = [
-    ...new Set([...Object.keys(entry.before ?? {}), ...Object.keys(entry.after ?? {})]),
-  ];
-  // What a new product began with is the product; only changes are worth reading.
-  if (!entry.before || !entry.after) return null;
+  const t = useT();
+  const changes = changesOf(entry.before, entry.after);
+  if (changes.length === 0) return null;
   return (
     <ul className="text-[13px]">
-      {names.map((name) => (
-        <li key={name} className="break-words">
-          {tAny(`history.field_${name}`, name)}: <del>{told(entry.before?.[name])}</del>{' '}
-          <ins className="text-ink no-underline">{told(entry.after?.[name])}</ins>
+      {changes.slice(0, MOST).map(({ name, before, after }) => (
+        <li key={`${name} ${before} ${after}`} className="break-words">
+          {tAny(`history.field_${name}`, name)}: <del>{before}</del>{' '}
+          <ins className="text-ink no-underline">{after}</ins>
         </li>
       ))}
+      {changes.length > MOST && <li>{t('history.more', { count: changes.length - MOST })}</li>}
     </ul>
   );
 }

@@ -35,7 +35,11 @@ export function VariantsCard({ editor, images }: VariantsCardProps) {
     const cells = parseCells(text);
     const before = variants;
     editor.set({ variants: paste(variants, columns, at, cells) });
-    toast(t('variants.pasted', { rows: cells.length, columns: cells[0]?.length ?? 0 }), {
+    const rows = Math.min(cells.length, variants.length - at.row);
+    const width = Math.max(...cells.map((line) => line.length));
+    const left = cells.length - rows;
+    toast(t('variants.pasted', { rows, columns: Math.min(width, columns.length - at.column) }), {
+      ...(left > 0 && { description: t('variants.left_out', { count: left }) }),
       action: { label: t('action.undo'), onClick: () => editor.set({ variants: before }) },
     });
   };
