@@ -236,7 +236,7 @@ async def test_nobody_without_the_permission_edits(client: AsyncClient, db: Data
 async def test_a_copy_is_a_draft_with_names_of_its_own(
     client: AsyncClient, db: Database, editor: dict[str, str]
 ) -> None:
-    mug = await catalog.create(db)
+    mug = await catalog.create(db, seo_title="Haven Mug, stoneware")
 
     copied = await client.post(f"{PATH}/{mug.slug}/duplicate", json={}, headers=editor)
     named = await client.post(
@@ -246,6 +246,7 @@ async def test_a_copy_is_a_draft_with_names_of_its_own(
     assert copied.status_code == 201, copied.text
     copy = copied.json()
     assert (copy["title"], copy["status"]) == ("Copy of Haven Stoneware Mug", "draft")
+    assert copy["seo"] == {"title": None, "description": None}
     assert (copy["slug"], copy["tags"]) == ("copy-of-haven-stoneware-mug", ["coffee", "handmade"])
     assert [variant["options"] for variant in copy["variants"]] == [
         {"Color": "Terracotta"},

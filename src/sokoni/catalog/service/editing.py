@@ -131,7 +131,10 @@ async def duplicate_product(
     actor: str,
     now: datetime,
 ) -> UUID:
-    """A draft like the product, with an address and SKUs of its own and no barcodes; its id."""
+    """A draft like the product, with an address and SKUs of its own; its id.
+
+    Barcodes and what search engines are told are the original's alone.
+    """
     await locks.share_taxonomy(tx)
     found = await sources.load(tx, product_ids=[product_id])
     if not found:
@@ -142,6 +145,8 @@ async def duplicate_product(
         title=title or f"Copy of {original.title}"[: checks.MAX_LINE],
         slug=None,
         status=ProductStatus.DRAFT,
+        seo_title=None,
+        seo_description=None,
         variants=tuple(
             replace(variant, id=None, sku=None, barcode=None, image_id=None)
             for variant in original.variants
