@@ -128,3 +128,91 @@ test('a field the API refuses says so beside the field', async () => {
   expect(await screen.findByText('has odd letters')).toBeVisible();
   expect(slug).toBeInvalid();
 });
+
+test('stock of a new variant can be put at every open location, also where there was none', async () => {
+  serve();
+  const place = (id: string, name: string, is_active = true) => ({
+    id,
+    name,
+    code: id,
+    priority: 0,
+    is_active,
+    address: null,
+    version: 1,
+  });
+  const sent: unknown[] = [];
+  server.use(
+    http.get(api('/admin/locations'), () =>
+      HttpResponse.json({
+        items: [place('loc_1', 'Dar'), place('loc_2', 'Rotterdam'), place('loc_3', 'Old', false)],
+      }),
+    ),
+    http.get(api('/inventory/:sku'), () =>
+      HttpResponse.json({
+        sku: 'MUG',
+        variant_id: 'var_MUG',
+        in_stock: true,
+        locations: [
+          {
+            id: 'loc_1',
+            name: 'Dar',
+            is_active: true,
+            on_hand: 5,
+            reserved: 1,
+            available: 4,
+            low_stock_threshold: null,
+          },
+        ],
+      }),
+    ),
+    http.post(api('/admin/inventory/MUG/adjustments'), async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json({}, { status: 201 });
+    }),
+  );
+  const { user } = renderAdmin('/products/prod_1');
+  const table = within(await screen.findByRole('table', { name: 'Inventory' }));
+  const rows = await waitFor(() => {
+    const found = table.getAllByRole('row').slice(1);
+    expect(found.map((row) => row.textContent)).toEqual(['Dar514Adjust', 'Rotterdam000Adjust']);
+    return found;
+  });
+  await user.click(within(rows[1] as HTMLElement).getByRole('button', { name: 'Adjust' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.type(dialog.getByRole('textbox', { name: 'Change' }), '12{Enter}');
+  await user.click(dialog.getAllByRole('button').at(-1) as HTMLElement);
+  await waitFor(() => expect(sent).not.toHaveLength(0));
+  expect(sent[0]).toMatchObject({ location: 'loc_2', delta: 12, reason: 'receive' });
+});
+
+test('pictures are put in order by keyboard, and the focus stays on the button', async () => {
+  const image = (id: string, position: number) => ({
+    id,
+    url: `/${id}.webp`,
+    alt: id,
+    width: 10,
+    height: 10,
+    position,
+    sizes: [],
+  });
+  const remote = serve(product({ images: [image('front', 0), image('back', 1)] }));
+  server.use(
+    http.patch(api('/admin/images/:id'), async ({ params, request }) => {
+      const { position } = (await request.json()) as { position: number };
+      const moved = remote.product.images.find((each) => each.id === params.id);
+      const images = remote.product.images.filter((each) => each !== moved);
+      if (moved) images.splice(position, 0, moved);
+      remote.product = { ...remote.product, images, version: remote.product.version + 1 };
+      return HttpResponse.json(moved);
+    }),
+  );
+  const { user } = renderAdmin('/products/prod_1');
+  const button = await screen.findByRole('button', { name: 'Move picture 1 back' });
+  button.focus();
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(button).toHaveAccessibleName('Move picture 2 back'));
+  await waitFor(() => expect(remote.product.images.map(({ id }) => id)).toEqual(['back', 'front']));
+  expect(button).toHaveFocus();
+  await user.keyboard('{Enter}');
+  expect(remote.product.images.map(({ id }) => id)).toEqual(['back', 'front']);
+});

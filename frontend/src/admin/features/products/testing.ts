@@ -75,6 +75,7 @@ export function answerAround() {
     http.get(api('/admin/categories'), () => HttpResponse.json({ items: [] })),
     http.get(api('/admin/brands'), () => HttpResponse.json({ items: [], next_cursor: null })),
     http.get(api('/admin/audit-log'), () => HttpResponse.json({ items: [], next_cursor: null })),
+    http.get(api('/admin/locations'), () => HttpResponse.json({ items: [] })),
     http.get(api('/inventory/:sku'), ({ params }) =>
       HttpResponse.json({ sku: params.sku, variant_id: 'var_1', in_stock: true, locations: [] }),
     ),

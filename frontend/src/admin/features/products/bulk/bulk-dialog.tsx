@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { BulkChange, RowResult, StaffLine } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { Button, Dialog, ErrorState } from '@/admin/ui';
+import { STALE } from './change';
 import type { BulkKind } from './change';
 import { ChangeForm } from './change-form';
 import { ResultRows } from './result-rows';
@@ -15,7 +16,6 @@ interface BulkDialogProps {
   onClose: () => void;
 }
 
-const STALE = 412;
 const isStale = (result: RowResult) => result.problem?.status === STALE;
 const count = (results: readonly RowResult[], outcome: RowResult['outcome']) =>
   results.filter((result) => result.outcome === outcome).length;

@@ -61,19 +61,29 @@ async function openPrices() {
   return { user, dialog };
 }
 
-const row = (dialog: Awaited<ReturnType<typeof openPrices>>['dialog'], title: string) => {
+type Dialog = Awaited<ReturnType<typeof openPrices>>['dialog'];
+type User = Awaited<ReturnType<typeof openPrices>>['user'];
+
+const row = (dialog: Dialog, title: string) => {
   const rows: HTMLElement[] = dialog.getAllByRole('listitem');
   const found = rows.find((each) => each.textContent?.includes(title));
   if (!found) throw new Error(`no row ${title}`);
   return found;
 };
 
+/** Saves once what the button promises is what is shown. */
+async function save({ click }: User, dialog: Dialog, name: string) {
+  const button = await dialog.findByRole('button', { name });
+  await waitFor(() => expect(button).toBeEnabled());
+  await click(button);
+}
+
 test('a change is shown for each product before anything is kept, and then made', async () => {
   const { sent } = serve({ a: 1, b: 1 });
   const { user, dialog } = await openPrices();
   await waitFor(() => expect(row(dialog, 'Product a')).toHaveTextContent('€24.00→becomes€21.60'));
   expect(sent.every(({ body }) => body.dry_run)).toBe(true);
-  await user.click(dialog.getByRole('button', { name: 'Save 2 products' }));
+  await save(user, dialog, 'Save 2 products');
   expect(await dialog.findByText('2 saved, 0 refused')).toBeVisible();
   expect(sent.at(-1)?.body).toEqual({
     items: [
@@ -88,11 +98,13 @@ test('a change is shown for each product before anything is kept, and then made'
 test('a product that somebody else changed is told, and taken as it is now', async () => {
   const { sent } = serve({ a: 1, b: 6 });
   const { user, dialog } = await openPrices();
-  await waitFor(() => expect(row(dialog, 'Product b')).toHaveTextContent('It has changed'));
+  await waitFor(() =>
+    expect(row(dialog, 'Product b')).toHaveTextContent('Somebody changed it meanwhile'),
+  );
   expect(dialog.getByRole('button', { name: 'Save 1 product' })).toBeEnabled();
   await user.click(dialog.getByRole('button', { name: 'Take 1 changed meanwhile as it is now' }));
   await waitFor(() => expect(row(dialog, 'Product b')).toHaveTextContent('€21.60'));
-  await user.click(await dialog.findByRole('button', { name: 'Save 2 products' }));
+  await save(user, dialog, 'Save 2 products');
   expect(await dialog.findByText('2 saved, 0 refused')).toBeVisible();
   expect(sent.at(-1)?.body.items).toEqual([
     { id: 'a', version: 1 },
@@ -105,13 +117,13 @@ test('of what was refused while saving, and nothing else, there is another look'
   const { user, dialog } = await openPrices();
   await waitFor(() => expect(row(dialog, 'Product b')).toHaveTextContent('€21.60'));
   state.versions.b = 2;
-  await user.click(dialog.getByRole('button', { name: 'Save 2 products' }));
+  await save(user, dialog, 'Save 2 products');
   expect(await dialog.findByText('1 saved, 1 refused')).toBeVisible();
   expect(row(dialog, 'Product a')).toHaveTextContent('Saved');
   await user.click(dialog.getByRole('button', { name: 'Try 1 product again' }));
   await waitFor(() => expect(row(dialog, 'Product b')).toHaveTextContent('€21.60'));
   expect(dialog.queryByText('Product a')).toBeNull();
-  await user.click(await dialog.findByRole('button', { name: 'Save 1 product' }));
+  await save(user, dialog, 'Save 1 product');
   expect(await dialog.findByText('1 saved, 0 refused')).toBeVisible();
   expect(sent.at(-1)?.body.items).toEqual([{ id: 'b', version: 2 }]);
 });
@@ -121,13 +133,13 @@ test('a request that failed says so at each product and is sent again under its 
   const { user, dialog } = await openPrices();
   await waitFor(() => expect(row(dialog, 'Product a')).toHaveTextContent('€21.60'));
   state.fails = true;
-  await user.click(dialog.getByRole('button', { name: 'Save 2 products' }));
+  await save(user, dialog, 'Save 2 products');
   expect(await dialog.findByText('0 saved, 2 refused')).toBeVisible();
   expect(row(dialog, 'Product b')).toHaveTextContent('The database is busy');
   state.fails = false;
   await user.click(dialog.getByRole('button', { name: 'Try 2 products again' }));
   await waitFor(() => expect(row(dialog, 'Product a')).toHaveTextContent('€21.60'));
-  await user.click(await dialog.findByRole('button', { name: 'Save 2 products' }));
+  await save(user, dialog, 'Save 2 products');
   expect(await dialog.findByText('2 saved, 0 refused')).toBeVisible();
   const keys = sent.filter(({ body }) => !body.dry_run).map(({ key }) => key);
   expect(keys).toHaveLength(2);
@@ -137,7 +149,7 @@ test('a request that failed says so at each product and is sent again under its 
 test('a second change of the same rows starts from what the first one made', async () => {
   const { sent } = serve({ a: 1, b: 1 });
   const { user, dialog } = await openPrices();
-  await user.click(await dialog.findByRole('button', { name: 'Save 2 products' }));
+  await save(user, dialog, 'Save 2 products');
   await user.click((await dialog.findAllByRole('button', { name: 'Close' })).at(-1) as HTMLElement);
   await user.click(screen.getByRole('button', { name: 'Status' }));
   const second = within(await screen.findByRole('dialog'));

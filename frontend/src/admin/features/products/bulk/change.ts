@@ -11,6 +11,9 @@ export function basisPoints(text: string): number | null {
     : null;
 }
 
+/** The status of a product that somebody else changed meanwhile. */
+export const STALE = 412;
+
 /** What the API takes at once. */
 export const MOST = 100;
 

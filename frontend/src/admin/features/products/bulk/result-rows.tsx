@@ -4,7 +4,7 @@ import { Badge, cn } from '@/admin/ui';
 import { money } from '@/admin/ui/format';
 import { StatusBadge, STATUSES } from '../status';
 import { Thumb } from '../thumb';
-import { amountChanges, listChange } from './change';
+import { amountChanges, listChange, STALE } from './change';
 import type { AmountChange } from './change';
 
 interface ResultRowsProps {
@@ -60,7 +60,10 @@ function WhatChanges({ result }: { result: RowResult | undefined }) {
   if (!result) return null;
   const { problem, changes } = result;
   if (problem) {
-    const why = problem.errors?.[0]?.message ?? (problem.detail || problem.title);
+    const why =
+      problem.status === STALE
+        ? t('bulk.stale')
+        : (problem.errors?.[0]?.message ?? (problem.detail || problem.title));
     return <p className="text-[13px] text-danger">{why}</p>;
   }
   return (

@@ -1,15 +1,49 @@
 import { lazy, Suspense, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { inventoryGetStockOptions } from '@/api/gen/@tanstack/react-query.gen';
-import type { StaffProduct, StockAtLocation } from '@/api/gen/types.gen';
+import {
+  adminLocationsListOptions,
+  inventoryGetStockOptions,
+} from '@/api/gen/@tanstack/react-query.gen';
+import type { LocationOut, StaffProduct, StockAtLocation } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { useMay } from '@/admin/app/permissions';
-import { Badge, Button, Card, EmptyState, ErrorState, Field, Select, Table } from '@/admin/ui';
+import {
+  Badge,
+  Button,
+  ButtonLink,
+  Card,
+  EmptyState,
+  ErrorState,
+  Field,
+  Select,
+  Table,
+} from '@/admin/ui';
 import type { Column } from '@/admin/ui';
 
 const AdjustDialog = lazy(async () => ({
   default: (await import('@/admin/features/inventory')).AdjustDialog,
 }));
+
+/** What lies where; a location that never had any of it is open to the first. */
+function everywhere(
+  levels: readonly StockAtLocation[],
+  locations: readonly LocationOut[],
+): StockAtLocation[] {
+  const known = new Set(levels.map((level) => level.id));
+  const others = locations.filter((place) => place.is_active && !known.has(place.id));
+  return [
+    ...levels,
+    ...others.map(({ id, name, is_active }) => ({
+      id,
+      name,
+      is_active,
+      on_hand: 0,
+      reserved: 0,
+      available: 0,
+      low_stock_threshold: null,
+    })),
+  ];
+}
 
 /** What of each variant lies where. Stock is moved by adjustments with a reason, never typed over. */
 export function InventoryCard({ product }: { product: StaffProduct }) {
@@ -25,6 +59,10 @@ export function InventoryCard({ product }: { product: StaffProduct }) {
     enabled: sku !== '',
     staleTime: 0,
   });
+  const locations = useQuery({ ...adminLocationsListOptions(), staleTime: 60_000 });
+  const known = stock.data && locations.data;
+  const rows = known && everywhere(stock.data.locations ?? [], locations.data.items);
+  const failed = [stock, locations].find((query) => query.isError);
   const columns: Column<StockAtLocation>[] = [
     { id: 'name', header: t('inventory.location'), fixed: true, cell: (row) => row.name },
     { id: 'on_hand', header: t('inventory.on_hand'), align: 'right', cell: (row) => row.on_hand },
@@ -72,16 +110,25 @@ export function InventoryCard({ product }: { product: StaffProduct }) {
           />
         </Field>
       )}
-      {stock.isError ? (
-        <ErrorState error={stock.error} onRetry={() => void stock.refetch()} />
-      ) : stock.data?.locations?.length === 0 ? (
-        <EmptyState title={t('inventory.none')} />
+      {failed ? (
+        <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />
+      ) : rows?.length === 0 ? (
+        <EmptyState
+          title={t('inventory.none')}
+          action={
+            may('inventory:write') && (
+              <ButtonLink to="/inventory/locations">{t('inventory.add_location')}</ButtonLink>
+            )
+          }
+        >
+          {t('inventory.none_hint')}
+        </EmptyState>
       ) : (
         <div className="border-t border-line">
           <Table
             label={t('inventory.title')}
             columns={columns}
-            rows={stock.data ? (stock.data.locations ?? []) : undefined}
+            rows={rows}
             idOf={(row) => row.id}
             skeletonRows={2}
           />
