@@ -50,6 +50,14 @@ def test_every_law_of_money_and_stock_is_watched() -> None:
     assert {law.name for law in LAWS} == wanted
 
 
+def test_only_the_law_about_being_in_time_is_asked_otherwise_than_by_the_books() -> None:
+    asked = {law.name: law.query for law in ALL_LAWS}
+
+    assert [law.name for law in LAWS if law.query != asked[law.name]] == [
+        "no-hold-outlives-its-time"
+    ]
+
+
 async def test_a_sound_shop_breaks_no_law(client: AsyncClient, db: Database, world: World) -> None:
     await bought(client, await filled(client, db))
 
