@@ -114,6 +114,7 @@ async def _take(name: str, page: Page, screen: Screen) -> None:
     for theme in THEMES:
         await look(page, screen, theme)
         await settled(page)
+        await page.evaluate("scrollTo(0, 0)")
         drawn = Image.open(io.BytesIO(await page.screenshot(animations="disabled")))
         file = PLACE / f"{name}-{screen.width}-{theme}.webp"
         drawn.convert("RGB").save(file, quality=QUALITY, method=6)

@@ -78,7 +78,7 @@ def links_to_nothing() -> list[str]:
     return [
         f"{file.relative_to(ROOT)}: {target}"
         for file in files
-        for target in re.findall(r"\]\(([^)#]+)\)", file.read_text())
+        for target in re.findall(r'(?:\]\(|src=")([^)#"]+)[)"]', file.read_text())
         if "://" not in target and not (file.parent / target).exists()
     ]
 

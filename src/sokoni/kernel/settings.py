@@ -144,6 +144,12 @@ class Settings(BaseSettings):
         return self.frontend_url or self.public_url
 
     @property
+    def has_stripe_form(self) -> bool:
+        """Whether Stripe's script and frames stand in our pages; else buyers go to its own."""
+        is_wanted = self.payment_provider == "stripe" and self.stripe_payment_page == "element"
+        return is_wanted and bool(self.stripe_publishable_key)
+
+    @property
     def external_database(self) -> str | None:
         """The configured server's URL in one spelling, or None for the embedded one."""
         if self.database_url:

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-STRIPE_SCRIPT = "https://js.stripe.com"
+STRIPE_SCRIPT = "https://js.stripe.com https://*.js.stripe.com"
 STRIPE_FRAMES = f"{STRIPE_SCRIPT} https://hooks.stripe.com"
 STRIPE_API = "https://api.stripe.com"
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """`media` is the origin of pictures if it is another one, `tools` Vite's while developing."""
+    """What comes from elsewhere: Stripe's own form, pictures of another origin, and Vite's modules.
+
+    `media` and `tools` are origins, `tools` only while developing.
+    """
 
     stripe: bool = False
     media: str = ""

@@ -192,7 +192,7 @@ class Site:
 
 def _allowed(settings: Settings, storage: Storage) -> Allowed:
     return Allowed(
-        stripe=settings.payment_provider == "stripe",
+        stripe=settings.has_stripe_form,
         media=policy.origin_of(storage.url(A_KEY)),
     )
 
