@@ -52,7 +52,8 @@
       'payment_method_data[card][number]': await form.number(),
     });
     const [intent] = clientSecret.split('_secret_');
-    const answer = await fetch(`${API}/v1/payment_intents/${intent}/confirm`, { method: 'POST', body });
+    const address = `${API}/v1/payment_intents/${intent}/confirm`;
+    const answer = await fetch(address, { method: 'POST', body });
     const told = await answer.json();
     if (told.error) return { error: told.error };
     const bank = told.next_action?.redirect_to_url.url;

@@ -33,7 +33,7 @@ interface Coming {
 }
 
 function coming(): Coming {
-  let settle: Coming['settle'] = () => undefined;
+  let settle!: Coming['settle'];
   const form = new Promise<Loaded | null>((resolve) => {
     settle = resolve;
   });
