@@ -181,6 +181,7 @@ async def test_who_is_declined_in_the_form_tries_another_card_there(
     await pay_here(page, DECLINED_CARD)
     await expect(page.get_by_role("alert")).to_have_text("Your card was declined.")
     assert not PAID.search(page.url)
+    await element.stripe.delivered()  # so that the shop may know it before the second try
     await pay_here(page, CARD)
 
     await confirmed(page)

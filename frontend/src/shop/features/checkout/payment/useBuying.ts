@@ -39,16 +39,17 @@ export function useBuying(
   const answered = async (answer: CheckoutOut): Promise<void> => {
     const { order, payment } = answer;
     if (order.payment_status === 'paid') return outcome.thank(order);
-    if (payment.status === 'failed') {
-      outcome.wait(answer);
-      return decline(declinedBy(payment.failure?.code));
-    }
+    // A card that was declined in the provider's form or page leaves them open for another.
     if (way === 'element' && payment.client_secret) {
       outcome.wait(answer);
       const back = `${shop()}/orders/${order.id}/confirmed?paid=1`;
       return decline(await provider.current?.pay(payment.client_secret, back));
     }
     if (payment.url) return outcome.leave(answer, payment.url);
+    if (payment.status === 'failed') {
+      outcome.wait(answer);
+      return decline(declinedBy(payment.failure?.code));
+    }
     if (payment.status === 'requires_action') {
       outcome.wait(answer);
       return decline(t('checkout.bankAsks'));
