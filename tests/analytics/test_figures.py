@@ -18,6 +18,7 @@ PATH = "/api/v1/admin/analytics"
 OCTOBER = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)
 FIRST = datetime(2026, 11, 1, 8, tzinfo=UTC)
 SECOND = datetime(2026, 11, 2, 8, tzinfo=UTC)
+STATEMENTS = [("sales", 4), ("products", 1), ("customers", 2), ("funnel", 2)]
 TWO_DAYS = {"from": "2026-11-01T00:00:00Z", "to": "2026-11-03T00:00:00Z"}
 
 
@@ -158,7 +159,7 @@ async def test_customers_are_counted_once_in_the_whole(client: AsyncClient, db: 
     assert [each["name"] for each in found["top"]] == ["Asha Mrema", "Asha Mrema"]
 
 
-@pytest.mark.parametrize(("what", "statements"), [("sales", 4), ("products", 1), ("customers", 2)])
+@pytest.mark.parametrize(("what", "statements"), STATEMENTS)
 async def test_the_effort_does_not_grow_with_the_buckets(
     client: AsyncClient, db: Database, what: str, statements: int
 ) -> None:

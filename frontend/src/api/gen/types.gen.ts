@@ -1508,6 +1508,53 @@ export type Features = {
 export type FulfillmentStatus = 'unfulfilled' | 'processing' | 'shipped' | 'delivered';
 
 /**
+ * FunnelOut
+ *
+ * Carts with something in them, and how many of those got further.
+ *
+ * `checkouts`: the buyer left an e-mail address. `orders`: placed, paid or not.
+ */
+export type FunnelOut = {
+    /**
+     * Carts
+     */
+    carts: number;
+    /**
+     * Checkouts
+     */
+    checkouts: number;
+    /**
+     * Orders
+     */
+    orders: number;
+    /**
+     * Paid
+     */
+    paid: number;
+};
+
+/**
+ * FunnelReport
+ *
+ * How far the carts got that were begun in the period, beside the period before.
+ */
+export type FunnelReport = {
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+    interval: Interval;
+    period: PeriodOut;
+    previous_period: PeriodOut;
+    total: FunnelOut;
+    previous_total: FunnelOut;
+};
+
+/**
  * Health
  */
 export type Health = {
@@ -4068,6 +4115,49 @@ export type RowResult = {
 export type Rows = 'orders' | 'lines';
 
 /**
+ * RunningOutOut
+ *
+ * A variant that sells; `available` units last `days_left` whole days more.
+ *
+ * `units_sold` in the days that were looked at, in all currencies.
+ */
+export type RunningOutOut = {
+    /**
+     * Variant Id
+     */
+    variant_id: string;
+    /**
+     * Product Id
+     */
+    product_id: string;
+    /**
+     * Sku
+     */
+    sku: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Variant Title
+     */
+    variant_title: string;
+    thumbnail: PictureOut | null;
+    /**
+     * Available
+     */
+    available: number;
+    /**
+     * Units Sold
+     */
+    units_sold: number;
+    /**
+     * Days Left
+     */
+    days_left: number;
+};
+
+/**
  * SalesBucket
  *
  * One hour, day, week or month, and what the one in its place of the period before brought.
@@ -5173,6 +5263,22 @@ export type StockAtLocation = {
      * Low Stock Threshold
      */
     low_stock_threshold: number | null;
+};
+
+/**
+ * StockForecast
+ *
+ * The variants that run out first; what was not sold lately lasts.
+ */
+export type StockForecast = {
+    /**
+     * Days Looked At
+     */
+    days_looked_at: number;
+    /**
+     * Items
+     */
+    items: Array<RunningOutOut>;
 };
 
 /**
@@ -13861,6 +13967,121 @@ export type AdminAnalyticsCustomersResponses = {
 };
 
 export type AdminAnalyticsCustomersResponse = AdminAnalyticsCustomersResponses[keyof AdminAnalyticsCustomersResponses];
+
+export type AdminAnalyticsFunnelData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From
+         *
+         * Included. Without it some intervals before `to`.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Not included. Without it now.
+         */
+        to?: string | null;
+        interval?: Interval;
+        /**
+         * Currency
+         *
+         * Of the orders; without it the store's.
+         */
+        currency?: string | null;
+        /**
+         * Time Zone
+         *
+         * Whose days count.
+         */
+        time_zone?: string;
+    };
+    url: '/api/v1/admin/analytics/funnel';
+};
+
+export type AdminAnalyticsFunnelErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminAnalyticsFunnelError = AdminAnalyticsFunnelErrors[keyof AdminAnalyticsFunnelErrors];
+
+export type AdminAnalyticsFunnelResponses = {
+    /**
+     * Successful Response
+     */
+    200: FunnelReport;
+};
+
+export type AdminAnalyticsFunnelResponse = AdminAnalyticsFunnelResponses[keyof AdminAnalyticsFunnelResponses];
+
+export type AdminAnalyticsStockData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * How many, at most 50.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/admin/analytics/stock';
+};
+
+export type AdminAnalyticsStockErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminAnalyticsStockError = AdminAnalyticsStockErrors[keyof AdminAnalyticsStockErrors];
+
+export type AdminAnalyticsStockResponses = {
+    /**
+     * Successful Response
+     */
+    200: StockForecast;
+};
+
+export type AdminAnalyticsStockResponse = AdminAnalyticsStockResponses[keyof AdminAnalyticsStockResponses];
 
 export type AdminCustomersListData = {
     body?: never;

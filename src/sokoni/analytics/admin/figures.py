@@ -1,4 +1,4 @@
-"""Figures for staff: sales over time, the products that sell best, who buys."""
+"""Figures for staff: sales over time, the products that sell best, who buys, what runs out."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -13,10 +13,12 @@ from sokoni.analytics.schemas.figures import (
     BestSellerOut,
     CustomersReport,
     FiguresOut,
+    FunnelReport,
     PeriodOut,
     ProductsReport,
     SalesReport,
 )
+from sokoni.analytics.schemas.stock import RunningOutOut, StockForecast
 from sokoni.kernel.access import Permission, Staff
 from sokoni.kernel.db import Read
 from sokoni.kernel.now import Now
@@ -126,4 +128,25 @@ async def customers(asked: AsAsked, db: Read, limit: Most = 10) -> CustomersRepo
         now=await queries.buyers(db, period=now, currency=asked.currency),
         before=await queries.buyers(db, period=before, currency=asked.currency),
         top=await queries.top_customers(db, period=now, currency=asked.currency, limit=limit),
+    )
+
+
+@router.get("/funnel")
+async def funnel(asked: AsAsked, db: Read) -> FunnelReport:
+    """Show how far carts got, to the checkout and to a paid order, beside the period before.
+
+    A cart counts when it was begun, with what became of it since.
+    """
+    now = await queries.funnel(db, period=asked.compared.now, currency=asked.currency)
+    before = await queries.funnel(db, period=asked.compared.before, currency=asked.currency)
+    return FunnelReport.told(asked.about, now=now, before=before)
+
+
+@router.get("/stock")
+async def stock(db: Read, now: Now, storage: Files, limit: Most = 10) -> StockForecast:
+    """Show which variants run out first, if they go on selling as they did lately."""
+    found = await queries.running_out(db, now=now, limit=limit)
+    return StockForecast(
+        days_looked_at=queries.DAYS_LOOKED_AT,
+        items=[RunningOutOut.of(each, storage=storage) for each in found],
     )

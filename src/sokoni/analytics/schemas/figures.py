@@ -7,7 +7,15 @@ from uuid import UUID
 from pydantic import Field
 
 from sokoni.analytics.periods import Compared, Interval, Period
-from sokoni.analytics.queries import BestSeller, Buyers, BuyersOfPeriod, Sales, TopCustomer
+from sokoni.analytics.queries import (
+    BestSeller,
+    Buyers,
+    BuyersOfPeriod,
+    Funnel,
+    Sales,
+    TopCustomer,
+)
+from sokoni.analytics.schemas.pictures import PictureOut
 from sokoni.kernel.ids import OrderId, ProductId, encode
 from sokoni.kernel.schemas import Out
 from sokoni.kernel.storage import Storage
@@ -107,15 +115,6 @@ class SalesReport(FiguresOut):
         )
 
 
-class PictureOut(Out):
-    """A small picture of a product."""
-
-    url: str
-    width: int
-    height: int
-    alt: str
-
-
 class BestSellerOut(Out):
     """A product and what it sold; `revenue` is what its lines came to. Gone: without a slug."""
 
@@ -135,9 +134,7 @@ class BestSellerOut(Out):
             product_id=sold.product_id,
             slug=sold.slug,
             title=sold.title,
-            thumbnail=PictureOut.model_validate(sold.picture.thumbnail(storage))
-            if sold.picture
-            else None,
+            thumbnail=PictureOut.of(sold.picture, storage),
             units=sold.units,
             revenue=MoneyOut(amount=sold.revenue, currency=currency),
             orders=sold.orders,
@@ -224,6 +221,33 @@ class CustomersReport(FiguresOut):
             previous_total=_buyers(before.total),
             items=items,
             top=[TopCustomerOut.of(customer, about.currency) for customer in top],
+        )
+
+
+class FunnelOut(Out):
+    """Carts with something in them, and how many of those got further.
+
+    `checkouts`: the buyer left an e-mail address. `orders`: placed, paid or not.
+    """
+
+    carts: int
+    checkouts: int
+    orders: int
+    paid: int
+
+
+class FunnelReport(FiguresOut):
+    """How far the carts got that were begun in the period, beside the period before."""
+
+    total: FunnelOut
+    previous_total: FunnelOut
+
+    @classmethod
+    def told(cls, about: FiguresOut, *, now: Funnel, before: Funnel) -> Self:
+        return cls(
+            **dict(about),
+            total=FunnelOut.model_validate(now),
+            previous_total=FunnelOut.model_validate(before),
         )
 
 
