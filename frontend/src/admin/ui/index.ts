@@ -10,12 +10,14 @@ export { Checkbox, Field, FieldError, Input, Textarea } from './field';
 export { FileDrop } from './file-drop';
 export {
   EditDialog,
+  FormDialog,
   FormErrors,
   SaveBar,
   StaleDialog,
   useDraft,
   useEditor,
   useOnce,
+  useSubmit,
   useUnsavedGuard,
 } from './form';
 export type { Draft, Editor } from './form';

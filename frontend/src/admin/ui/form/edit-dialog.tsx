@@ -4,14 +4,14 @@ import { toast } from '@/admin/ui/toast';
 import { useT } from '@/admin/i18n';
 import { Button } from '../button';
 import { ConfirmDialog } from '../confirm-dialog';
-import { Dialog } from '../dialog';
 import type { idempotent } from '../problem';
 import { isStale, toastProblem } from '../problem';
-import { FormErrors } from './form-errors';
+import { FormDialog } from './form-dialog';
 import { StaleDialog } from './stale-dialog';
 import { useDraft } from './use-draft';
 import type { Draft } from './use-draft';
 import { useOnce } from './use-once';
+import { useSubmit } from './use-submit';
 
 interface EditDialogProps<R extends { version: number }, V extends object, B> {
   /** The thing as the API tells it; undefined for a new one. */
@@ -37,7 +37,7 @@ interface EditDialogProps<R extends { version: number }, V extends object, B> {
   children: (draft: Draft<V>) => ReactNode;
 }
 
-type Question = 'stale' | 'delete' | 'leave';
+type Question = 'stale' | 'delete';
 
 /**
  * Makes, changes or deletes a small thing that has a version, in a dialog. Nothing typed is lost
@@ -51,42 +51,36 @@ export function EditDialog<R extends { version: number }, V extends object, B>(
   const [resource, setResource] = useState(props.resource);
   const draft = useDraft(props.valueOf(props.resource));
   const once = useOnce();
-  const [busy, setBusy] = useState(false);
+  const { busy, submit } = useSubmit(draft, props.check);
   const [question, setQuestion] = useState<Question>();
 
-  const send = async (current: R | undefined) => {
-    const wrong = props.check(draft.value);
-    if (Object.keys(wrong).length > 0) {
-      draft.refuse(wrong);
-      return;
-    }
-    const body = props.bodyOf(draft.value);
-    setBusy(true);
-    try {
-      if (!current) await props.create(body, once(body));
-      else if (draft.dirty) await props.change(current, only(body, draft.changes));
-      toast.success(t('form.saved'));
-      await onChanged();
-      onClose();
-    } catch (error) {
-      setQuestion(isStale(error) ? 'stale' : undefined);
-      if (!isStale(error)) draft.refuseBy(error);
-    } finally {
-      setBusy(false);
-    }
+  const overtaken = (refusal: unknown) => {
+    if (isStale(refusal)) setQuestion('stale');
+    return isStale(refusal);
   };
-  const withTheirs = async (then: (theirs: R) => unknown) => {
+  const send = async (current: R | undefined) => {
+    const body = props.bodyOf(draft.value);
+    if (!current) await props.create(body, once(body));
+    else if (draft.dirty) await props.change(current, only(body, draft.changes));
+    toast.success(t('form.saved'));
+    await onChanged();
+    onClose();
+  };
+  const save = () => void submit(() => send(resource), overtaken);
+  const overwrite = () => {
+    setQuestion(undefined);
+    void submit(async () => send(resource && (await props.reload(resource))), overtaken);
+  };
+  const takeTheirs = async () => {
     if (!resource) return;
     try {
-      await then(await props.reload(resource));
+      const theirs = await props.reload(resource);
+      setResource(theirs);
+      draft.reset(props.valueOf(theirs));
+      setQuestion(undefined);
     } catch (error) {
       toastProblem(error);
     }
-  };
-  const takeTheirs = (theirs: R) => {
-    setResource(theirs);
-    draft.reset(props.valueOf(theirs));
-    setQuestion(undefined);
   };
   const deleteIt = async () => {
     if (!resource || !remove) return;
@@ -99,48 +93,32 @@ export function EditDialog<R extends { version: number }, V extends object, B>(
     await onChanged();
     onClose();
   };
-  const ask = () => (draft.dirty && !busy ? setQuestion('leave') : onClose());
 
   return (
-    <Dialog
-      open
-      onClose={ask}
-      title={props.title}
-      actions={
-        <>
-          {resource && remove && (
+    <>
+      <FormDialog
+        draft={draft}
+        busy={busy}
+        title={props.title}
+        onSubmit={save}
+        onClose={onClose}
+        beside={
+          resource &&
+          remove && (
             <Button className="mr-auto text-danger" onClick={() => setQuestion('delete')}>
               {t('action.delete')}
             </Button>
-          )}
-          <Button onClick={ask}>{t('action.cancel')}</Button>
-          <Button look="primary" busy={busy} onClick={() => void send(resource)}>
-            {t('action.save')}
-          </Button>
-        </>
-      }
-    >
-      <FormErrors title={t('form.not_saved')} messages={draft.messages} />
-      <form
-        noValidate
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send(resource);
-        }}
+          )
+        }
       >
         {props.children(draft)}
-        {/* Enter in any field saves. */}
-        <button type="submit" hidden disabled={busy}>
-          {t('action.save')}
-        </button>
-      </form>
+      </FormDialog>
       <StaleDialog
         open={question === 'stale'}
         name={name}
         onClose={() => setQuestion(undefined)}
-        onReload={() => void withTheirs(takeTheirs)}
-        onOverwrite={() => void withTheirs(send)}
+        onReload={() => void takeTheirs()}
+        onOverwrite={overwrite}
       />
       <ConfirmDialog
         open={question === 'delete'}
@@ -152,17 +130,7 @@ export function EditDialog<R extends { version: number }, V extends object, B>(
       >
         {remove?.text}
       </ConfirmDialog>
-      <ConfirmDialog
-        open={question === 'leave'}
-        title={t('form.close_title')}
-        confirm={t('form.discard')}
-        danger
-        onConfirm={onClose}
-        onClose={() => setQuestion(undefined)}
-      >
-        {t('form.close_text')}
-      </ConfirmDialog>
-    </Dialog>
+    </>
   );
 }
 

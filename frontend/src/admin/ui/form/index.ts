@@ -1,4 +1,5 @@
 export { EditDialog } from './edit-dialog';
+export { FormDialog } from './form-dialog';
 export { FormErrors } from './form-errors';
 export { SaveBar } from './save-bar';
 export { StaleDialog } from './stale-dialog';
@@ -7,4 +8,5 @@ export type { Draft } from './use-draft';
 export { useEditor } from './use-editor';
 export type { Editor } from './use-editor';
 export { useOnce } from './use-once';
+export { useSubmit } from './use-submit';
 export { useUnsavedGuard } from './use-unsaved-guard';

@@ -1,10 +1,9 @@
-import { useState } from 'react';
 import { toast } from '@/admin/ui/toast';
 import { adminInventoryAdjust } from '@/api/gen/sdk.gen';
 import type { AdjustmentReason, StockAtLocation } from '@/api/gen/types.gen';
 import { isProblem } from '@/api/problem';
 import { useT } from '@/admin/i18n';
-import { Button, Dialog, Field, FormErrors, Input, Select, useDraft, useOnce } from '@/admin/ui';
+import { Field, FormDialog, Input, Select, useDraft, useOnce, useSubmit } from '@/admin/ui';
 
 const REASONS = [
   'receive',
@@ -33,72 +32,59 @@ export function AdjustDialog({ sku, level, onClose, onDone }: AdjustDialogProps)
   const t = useT();
   const draft = useDraft({ delta: '', reason: 'receive' as AdjustmentReason, note: '' });
   const once = useOnce();
-  const [busy, setBusy] = useState(false);
+  const { busy, submit } = useSubmit(draft, (value): Record<string, string> =>
+    /^[+-]?\d+$/.test(value.delta.trim()) && Number(value.delta) !== 0
+      ? {}
+      : { delta: t('inventory.not_a_change') },
+  );
   const { delta, reason, note } = draft.value;
   const change = Number(delta);
   const save = async () => {
-    if (!/^[+-]?\d+$/.test(delta.trim()) || change === 0) {
-      draft.refuse({ delta: t('inventory.not_a_change') });
-      return;
-    }
     const body = { location: level.id, delta: change, reason, note };
-    setBusy(true);
-    try {
-      await adminInventoryAdjust({ path: { sku }, body, ...once(body), throwOnError: true });
-      toast.success(t('inventory.adjusted', { sku }));
-      await onDone();
-      onClose();
-    } catch (error) {
-      const most = lowest(error);
-      if (most === undefined) draft.refuseBy(error);
-      else draft.refuse({ delta: t('inventory.promised', { lowest: most }) });
-    } finally {
-      setBusy(false);
-    }
+    await adminInventoryAdjust({ path: { sku }, body, ...once(body), throwOnError: true });
+    toast.success(t('inventory.adjusted', { sku }));
+    await onDone();
+    onClose();
+  };
+  const promised = (refusal: unknown) => {
+    const most = lowest(refusal);
+    if (most !== undefined) draft.refuse({ delta: t('inventory.promised', { lowest: most }) });
+    return most !== undefined;
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
+      draft={draft}
+      busy={busy}
       size="small"
       title={t('inventory.adjust_title', { sku, location: level.name })}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" busy={busy} onClick={() => void save()}>
-            {t('action.save')}
-          </Button>
-        </>
-      }
+      onSubmit={() => void submit(save, promised)}
+      onClose={onClose}
     >
-      <FormErrors title={t('form.not_saved')} messages={draft.messages} />
-      <div className="space-y-4">
-        <Field
-          label={t('inventory.delta')}
-          error={draft.error('delta')}
-          hint={t('inventory.becomes', {
-            from: level.on_hand,
-            to: level.on_hand + (Number.isFinite(change) ? change : 0),
-          })}
-        >
-          <Input
-            inputMode="numeric"
-            placeholder="+10"
-            value={delta}
-            onChange={(event) => draft.set({ delta: event.target.value })}
-          />
-        </Field>
-        <Field label={t('inventory.reason')}>
-          <Select
-            value={reason}
-            onChange={(event) => draft.set({ reason: event.target.value as AdjustmentReason })}
-            choices={REASONS.map((value) => ({ value, label: t(`inventory.reason_${value}`) }))}
-          />
-        </Field>
-        <Field label={t('inventory.note')} error={draft.error('note')}>
-          <Input value={note} onChange={(event) => draft.set({ note: event.target.value })} />
-        </Field>
-      </div>
-    </Dialog>
+      <Field
+        label={t('inventory.delta')}
+        error={draft.error('delta')}
+        hint={t('inventory.becomes', {
+          from: level.on_hand,
+          to: level.on_hand + (Number.isFinite(change) ? change : 0),
+        })}
+      >
+        <Input
+          inputMode="numeric"
+          placeholder="+10"
+          value={delta}
+          onChange={(event) => draft.set({ delta: event.target.value })}
+        />
+      </Field>
+      <Field label={t('inventory.reason')}>
+        <Select
+          value={reason}
+          onChange={(event) => draft.set({ reason: event.target.value as AdjustmentReason })}
+          choices={REASONS.map((value) => ({ value, label: t(`inventory.reason_${value}`) }))}
+        />
+      </Field>
+      <Field label={t('inventory.note')} error={draft.error('note')}>
+        <Input value={note} onChange={(event) => draft.set({ note: event.target.value })} />
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
-import { useState } from 'react';
 import { toast } from '@/admin/ui/toast';
 import { adminInventoryChange } from '@/api/gen/sdk.gen';
 import type { StockAtLocation } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { Button, Dialog, Field, FormErrors, Input, useDraft } from '@/admin/ui';
+import { Field, FormDialog, Input, useDraft, useSubmit } from '@/admin/ui';
 
 interface ThresholdDialogProps {
   sku: string;
@@ -16,45 +15,31 @@ interface ThresholdDialogProps {
 export function ThresholdDialog({ sku, level, onClose, onDone }: ThresholdDialogProps) {
   const t = useT();
   const draft = useDraft({ low_stock_threshold: level.low_stock_threshold?.toString() ?? '' });
-  const [busy, setBusy] = useState(false);
-  const text = draft.value.low_stock_threshold.trim();
+  const { busy, submit } = useSubmit(draft, ({ low_stock_threshold }): Record<string, string> =>
+    /^\d{0,6}$/.test(low_stock_threshold.trim())
+      ? {}
+      : { low_stock_threshold: t('inventory.not_a_threshold') },
+  );
   const save = async () => {
-    if (!/^\d{0,6}$/.test(text)) {
-      draft.refuse({ low_stock_threshold: t('inventory.not_a_threshold') });
-      return;
-    }
-    setBusy(true);
-    try {
-      await adminInventoryChange({
-        path: { sku },
-        body: { location: level.id, low_stock_threshold: text ? Number(text) : null },
-        throwOnError: true,
-      });
-      toast.success(t('form.saved'));
-      await onDone();
-      onClose();
-    } catch (error) {
-      draft.refuseBy(error);
-    } finally {
-      setBusy(false);
-    }
+    const text = draft.value.low_stock_threshold.trim();
+    await adminInventoryChange({
+      path: { sku },
+      body: { location: level.id, low_stock_threshold: text ? Number(text) : null },
+      throwOnError: true,
+    });
+    toast.success(t('form.saved'));
+    await onDone();
+    onClose();
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
+      draft={draft}
+      busy={busy}
       size="small"
       title={t('inventory.threshold_title', { sku, location: level.name })}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" busy={busy} onClick={() => void save()}>
-            {t('action.save')}
-          </Button>
-        </>
-      }
+      onSubmit={() => void submit(save)}
+      onClose={onClose}
     >
-      <FormErrors title={t('form.not_saved')} messages={draft.messages} />
       <Field
         label={t('inventory.threshold')}
         hint={t('inventory.threshold_hint')}
@@ -64,9 +49,8 @@ export function ThresholdDialog({ sku, level, onClose, onDone }: ThresholdDialog
           inputMode="numeric"
           value={draft.value.low_stock_threshold}
           onChange={(event) => draft.set({ low_stock_threshold: event.target.value })}
-          onKeyDown={(event) => event.key === 'Enter' && void save()}
         />
       </Field>
-    </Dialog>
+    </FormDialog>
   );
 }

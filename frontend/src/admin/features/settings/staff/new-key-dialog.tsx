@@ -4,7 +4,7 @@ import { toast } from '@/admin/ui/toast';
 import { adminApiKeysIssue } from '@/api/gen/sdk.gen';
 import type { IssuedKeyOut, Permission } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { Button, Dialog, Field, FormErrors, Input, useDraft } from '@/admin/ui';
+import { Button, Dialog, Field, FormDialog, Input, useDraft, useSubmit } from '@/admin/ui';
 import { PermissionBoxes } from './permission-boxes';
 
 interface NewKeyDialogProps {
@@ -17,60 +17,40 @@ export function NewKeyDialog({ onClose, onChanged }: NewKeyDialogProps) {
   const t = useT();
   const draft = useDraft({ name: '', scopes: [] as Permission[] });
   const [issued, setIssued] = useState<IssuedKeyOut>();
-  const [busy, setBusy] = useState(false);
   const { value, set, error } = draft;
-  const save = async () => {
-    const wrong = {
-      ...(!value.name.trim() && { name: t('form.required') }),
-      ...(value.scopes.length === 0 && { scopes: t('staff.no_scopes') }),
-    };
-    if (Object.keys(wrong).length > 0) {
-      draft.refuse(wrong);
-      return;
-    }
-    setBusy(true);
-    try {
-      const { data } = await adminApiKeysIssue({ body: value, throwOnError: true });
-      setIssued(data);
-      await onChanged();
-    } catch (thrown) {
-      draft.refuseBy(thrown);
-    } finally {
-      setBusy(false);
-    }
+  const { busy, submit } = useSubmit(draft, ({ name, scopes }) => ({
+    ...(!name.trim() && { name: t('form.required') }),
+    ...(scopes.length === 0 && { scopes: t('staff.no_scopes') }),
+  }));
+  const make = async () => {
+    const { data } = await adminApiKeysIssue({ body: value, throwOnError: true });
+    setIssued(data);
+    await onChanged();
   };
   if (issued) return <Issued issued={issued} onClose={onClose} />;
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
+      draft={draft}
+      busy={busy}
       title={t('staff.add_key')}
       description={t('staff.keys_hint')}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" busy={busy} onClick={() => void save()}>
-            {t('staff.make_key')}
-          </Button>
-        </>
-      }
+      action={t('staff.make_key')}
+      onSubmit={() => void submit(make)}
+      onClose={onClose}
     >
-      <FormErrors title={t('form.not_saved')} messages={draft.messages} />
-      <div className="space-y-4">
-        <Field label={t('settings.name')} error={error('name')}>
-          <Input
-            value={value.name}
-            placeholder={t('staff.key_example')}
-            onChange={(event) => set({ name: event.target.value })}
-          />
-        </Field>
-        <PermissionBoxes
-          values={value.scopes}
-          onChange={(scopes) => set({ scopes })}
-          error={error('scopes')}
+      <Field label={t('settings.name')} error={error('name')}>
+        <Input
+          value={value.name}
+          placeholder={t('staff.key_example')}
+          onChange={(event) => set({ name: event.target.value })}
         />
-      </div>
-    </Dialog>
+      </Field>
+      <PermissionBoxes
+        values={value.scopes}
+        onChange={(scopes) => set({ scopes })}
+        error={error('scopes')}
+      />
+    </FormDialog>
   );
 }
 
