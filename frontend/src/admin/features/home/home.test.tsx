@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import type { Permission, SalesBucket, SalesOut } from '@/api/gen/types.gen';
 import { api, renderAdmin } from '@/admin/testing/render-admin';
@@ -32,6 +33,28 @@ const ITEMS = [
   bucket('2026-11-20', sales(3, 14_000), sales(2, 12_000)),
 ];
 
+const ending = (title: string, available: number, units_sold: number, days_left: number) => ({
+  variant_id: `var_${title}`,
+  product_id: `prod_${title}`,
+  sku: `${title}/1`,
+  title,
+  variant_title: 'Red',
+  thumbnail: null,
+  available,
+  units_sold,
+  days_left,
+});
+const ENDING = [ending('Vase', 0, 9, 0), ending('Mug', 4, 12, 10), ending('Bowl', 500, 1, 15_000)];
+
+/** The rows of a card's table, header and all. */
+async function tableOf(user: UserEvent, title: string): Promise<(string | null)[][]> {
+  const card = await screen.findByRole('region', { name: title });
+  await user.click(within(card).getByRole('button', { name: 'View as table' }));
+  return within(card)
+    .getAllByRole('row')
+    .map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent));
+}
+
 function serve(todo: object = {}) {
   const asked: Record<string, string>[] = [];
   server.use(
@@ -46,6 +69,16 @@ function serve(todo: object = {}) {
       });
     }),
     http.get(api('/admin/analytics/products'), () => HttpResponse.json({ ...HEAD, items: [] })),
+    http.get(api('/admin/analytics/funnel'), () =>
+      HttpResponse.json({
+        ...HEAD,
+        total: { carts: 40, checkouts: 20, orders: 12, paid: 10 },
+        previous_total: { carts: 20, checkouts: 10, orders: 5, paid: 1 },
+      }),
+    ),
+    http.get(api('/admin/analytics/stock'), () =>
+      HttpResponse.json({ days_looked_at: 30, items: ENDING }),
+    ),
     http.get(api('/admin/orders'), () => HttpResponse.json({ items: [], next_cursor: null })),
   );
   return asked;
@@ -72,6 +105,48 @@ test('the table of the chart holds what the chart shows', async () => {
     ['Day', 'This period', 'The period before', 'Orders'],
     ['19 Nov', '€100.00', '€80.00', '2'],
     ['20 Nov', '€140.00', '€120.00', '3'],
+  ]);
+});
+
+test('the funnel tells how far carts got, also as a table', async () => {
+  serve();
+  const { user } = renderAdmin('/');
+  const card = await screen.findByRole('region', { name: 'From cart to payment' });
+  await within(card).findByText('Reached the checkout');
+  expect(within(card).getAllByRole('listitem').at(-1)).toHaveTextContent('Paid1025%');
+  expect(await tableOf(user, 'From cart to payment')).toEqual([
+    ['Step', 'This period', 'Share of carts', 'The period before', 'Share before'],
+    ['Carts with something in them', '40', '100%', '20', '100%'],
+    ['Reached the checkout', '20', '50%', '10', '50%'],
+    ['Ordered', '12', '30%', '5', '25%'],
+    ['Paid', '10', '25%', '1', '5%'],
+  ]);
+});
+
+test('what runs out next says how long it lasts, and leads to its stock', async () => {
+  serve();
+  const { user } = renderAdmin('/');
+  const card = await screen.findByRole('region', { name: 'Runs out next' });
+  await within(card).findByRole('link', { name: 'Vase · Red' });
+  expect(
+    within(card)
+      .getAllByRole('listitem')
+      .map((line) => line.textContent),
+  ).toEqual([
+    'Vase · Red0 in stock · 9 sold in 30 daysSold out',
+    'Mug · Red4 in stock · 12 sold in 30 days10 days left',
+    'Bowl · Red500 in stock · 1 sold in 30 daysOver a year left',
+  ]);
+  expect(within(card).getByRole('link', { name: 'Mug · Red' })).toHaveAttribute(
+    'href',
+    '/inventory/skus/Mug%2F1',
+  );
+  expect((await tableOf(user, 'Runs out next'))[2]).toEqual([
+    'Mug · Red',
+    'Mug/1',
+    '4',
+    '12',
+    '10',
   ]);
 });
 

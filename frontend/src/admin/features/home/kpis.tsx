@@ -30,7 +30,7 @@ export function Kpis({ report }: { report: SalesReport | undefined }) {
           <dt className="text-[13px] text-muted">{t(`home.kpi_${id}`)}</dt>
           {report ? (
             <dd>
-              <span className="block truncate text-xl font-semibold tracking-tight tabular-nums sm:text-2xl">
+              <span className="block text-lg leading-tight font-semibold tracking-tight break-words tabular-nums sm:text-2xl">
                 {shown(of(report.total), report.currency)}
               </span>
               <span className="mt-1 flex items-end justify-between gap-2">

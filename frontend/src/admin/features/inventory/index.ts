@@ -1,1 +1,2 @@
 export { AdjustDialog } from './levels/adjust-dialog';
+export { skuPath } from './links';

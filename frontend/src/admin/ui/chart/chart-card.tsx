@@ -4,6 +4,7 @@ import { ChartLine, Download, Table2 } from 'lucide-react';
 import { useT } from '@/admin/i18n';
 import { IconButton } from '../button';
 import { Card } from '../card';
+import { cn } from '../cn';
 import { download, Table, toCsv } from '../list';
 import type { Column } from '../list';
 import { Skeleton } from '../states';
@@ -18,6 +19,8 @@ interface ChartCardProps<Row> {
   /** One sentence that says what the chart shows, for those who do not see it. */
   summary?: string;
   className?: string;
+  /** The chart's height while it loads, as a class. */
+  height?: string;
   /** The chart. */
   children: ReactNode;
 }
@@ -54,7 +57,7 @@ export function ChartCard<Row>(props: ChartCardProps<Row>) {
       }
     >
       {rows === undefined ? (
-        <Skeleton className="h-64 rounded-lg" />
+        <Skeleton className={cn('rounded-lg', props.height ?? 'h-64')} />
       ) : asTable ? (
         <div className="max-h-80 overflow-y-auto border-t border-line">
           <Table label={title} columns={columns} rows={rows} idOf={props.idOf} />

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import {
+  adminAnalyticsFunnelOptions,
   adminAnalyticsProductsOptions,
   adminAnalyticsSalesOptions,
 } from '@/api/gen/@tanstack/react-query.gen';
@@ -10,11 +11,13 @@ import { Allowed, useMay } from '@/admin/app/permissions';
 import { useStore } from '@/admin/app/use-store';
 import { ErrorState, PageHeader } from '@/admin/ui';
 import { useSession } from '@/shared/session';
+import { FunnelCard } from '../funnel-card';
 import { Kpis } from '../kpis';
 import { askFor, readPeriod } from '../period';
 import type { Chosen } from '../period';
 import { PeriodPicker } from '../period-picker';
 import { RecentOrders } from '../recent-orders';
+import { RunningOut } from '../running-out';
 import { SalesCard } from '../sales-card';
 import { TodoStrip } from '../todo-strip';
 import { TopProducts } from '../top-products';
@@ -66,9 +69,14 @@ function Figures({ chosen, currency }: { chosen: Chosen; currency: string }) {
     ...adminAnalyticsProductsOptions({ query: { ...query, limit: 20 } }),
     placeholderData: keepPreviousData,
   });
-  const failed = [sales, products].find((one) => one.isError && !one.data);
+  const funnel = useQuery({
+    ...adminAnalyticsFunnelOptions({ query }),
+    placeholderData: keepPreviousData,
+  });
+  const all = [sales, products, funnel];
+  const failed = all.find((one) => one.isError && !one.data);
   if (failed) {
-    const retry = () => void Promise.all([sales.refetch(), products.refetch()]);
+    const retry = () => void Promise.all(all.map((one) => one.refetch()));
     return (
       <div className="card mb-4">
         <ErrorState error={failed.error} onRetry={retry} />
@@ -81,6 +89,8 @@ function Figures({ chosen, currency }: { chosen: Chosen; currency: string }) {
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <SalesCard report={sales.data} />
         <TopProducts report={products.data} />
+        <FunnelCard report={funnel.data} />
+        <RunningOut />
       </div>
     </div>
   );

@@ -1,0 +1,101 @@
+import type { FunnelOut, FunnelReport } from '@/api/gen/types.gen';
+import { useT } from '@/admin/i18n';
+import { EmptyState } from '@/admin/ui';
+import type { Column } from '@/admin/ui';
+import { ChartCard } from '@/admin/ui/chart';
+import { number, percent } from '@/admin/ui/format';
+
+const STEPS = ['carts', 'checkouts', 'orders', 'paid'] as const satisfies (keyof FunnelOut)[];
+
+interface Step {
+  id: (typeof STEPS)[number];
+  count: number;
+  /** Of the carts, 0 to 1. */
+  share: number;
+  before: number;
+  shareBefore: number;
+}
+
+const shareOf = (funnel: FunnelOut, step: keyof FunnelOut) => funnel[step] / (funnel.carts || 1);
+
+const stepsOf = ({ total, previous_total: before }: FunnelReport): Step[] =>
+  STEPS.map((id) => ({
+    id,
+    count: total[id],
+    share: shareOf(total, id),
+    before: before[id],
+    shareBefore: shareOf(before, id),
+  }));
+
+/** How many of the carts get to the checkout, become an order, and are paid. */
+export function FunnelCard({ report }: { report: FunnelReport | undefined }) {
+  const t = useT();
+  const steps = report && stepsOf(report);
+  return (
+    <ChartCard
+      title={t('home.funnel')}
+      file="funnel.csv"
+      columns={useColumns()}
+      rows={steps}
+      idOf={(step) => step.id}
+      className="min-w-0"
+      height="h-44"
+    >
+      {report?.total.carts === 0 ? (
+        <EmptyState title={t('home.no_carts')}>{t('home.no_carts_hint')}</EmptyState>
+      ) : (
+        <ol className="space-y-3.5">
+          {steps?.map((step) => (
+            <li key={step.id}>
+              <p className="flex justify-between gap-3">
+                <span>{t(`home.funnel_${step.id}`)}</span>
+                <span className="tabular-nums">
+                  <span className="font-medium">{number(step.count)}</span>
+                  <span className="ml-2 inline-block min-w-11 text-right text-muted">
+                    {percent(step.share)}
+                  </span>
+                </span>
+              </p>
+              <span aria-hidden className="mt-1.5 block h-2 rounded-full bg-tile">
+                <span
+                  className="block h-2 rounded-full bg-brand"
+                  style={{ width: `${step.share * 100}%` }}
+                />
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </ChartCard>
+  );
+}
+
+function useColumns(): Column<Step>[] {
+  const t = useT();
+  const count = (id: 'count' | 'before', header: string): Column<Step> => ({
+    id,
+    header,
+    align: 'right',
+    cell: (step) => number(step[id]),
+    text: (step) => step[id],
+  });
+  const share = (id: 'share' | 'shareBefore', header: string): Column<Step> => ({
+    id,
+    header,
+    align: 'right',
+    cell: (step) => percent(step[id]),
+    text: (step) => Math.round(step[id] * 1000) / 1000,
+  });
+  return [
+    {
+      id: 'step',
+      header: t('home.funnel_step'),
+      cell: (step) => t(`home.funnel_${step.id}`),
+      text: (step) => t(`home.funnel_${step.id}`),
+    },
+    count('count', t('home.now')),
+    share('share', t('home.funnel_share')),
+    count('before', t('home.before')),
+    share('shareBefore', t('home.funnel_share_before')),
+  ];
+}
