@@ -1,6 +1,6 @@
 import type { CurrencyBalanceOut } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { Badge, Card, cn } from '@/admin/ui';
+import { Badge, Card } from '@/admin/ui';
 import { money, number } from '@/admin/ui/format';
 
 const CELL = 'px-3 py-2 text-right tabular-nums whitespace-nowrap last:pr-4';
@@ -25,8 +25,12 @@ export function CurrencyBalance({ sheet }: { sheet: CurrencyBalanceOut }) {
     >
       {/* What scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line no-noninteractive-tabindex */}
-      <section className="overflow-x-auto border-t border-line" aria-label={label} tabIndex={0}>
-        <table className="w-full">
+      <section
+        className="relative overflow-x-auto border-t border-line"
+        aria-label={label}
+        tabIndex={0}
+      >
+        <table className="stacks w-full">
           <caption className="sr-only">{label}</caption>
           <thead className="bg-tile/60 text-xs text-muted">
             <tr className="border-b border-line [&>th]:px-3 [&>th]:py-2 [&>th]:text-right [&>th]:font-medium [&>th:last-child]:pr-4">
@@ -44,30 +48,54 @@ export function CurrencyBalance({ sheet }: { sheet: CurrencyBalanceOut }) {
               <tr key={account.account} className="hover:bg-tile/50">
                 <th
                   scope="row"
+                  data-stack="title"
                   className="py-2 pr-3 pl-4 text-left font-mono text-[13px] font-normal"
                 >
                   {account.account}
                 </th>
-                <td className={CELL}>{number(account.entries)}</td>
-                <td className={CELL}>{of(account.debit)}</td>
-                <td className={CELL}>{of(account.credit)}</td>
-                <td className={CELL}>{of(account.balance)}</td>
+                <Figures {...account} of={of} />
               </tr>
             ))}
           </tbody>
           <tfoot className="border-t-2 border-line font-semibold">
             <tr>
-              <th scope="row" className="py-2.5 pr-3 pl-4 text-left">
+              <th scope="row" data-stack="title" className="py-2.5 pr-3 pl-4 text-left">
                 {t('balance.sum')}
               </th>
-              <td className={CELL}>{number(entries)}</td>
-              <td className={CELL}>{of(sheet.debit)}</td>
-              <td className={CELL}>{of(sheet.credit)}</td>
-              <td className={cn(CELL, sheet.total !== 0 && 'text-danger')}>{of(sheet.total)}</td>
+              <Figures {...sheet} entries={entries} balance={sheet.total} of={of} />
             </tr>
           </tfoot>
         </table>
       </section>
     </Card>
+  );
+}
+
+interface FiguresProps {
+  entries: number;
+  debit: number;
+  credit: number;
+  balance: number;
+  of: (amount: number) => string;
+}
+
+/** The cells of an account, and of the sum of them all. */
+function Figures({ entries, debit, credit, balance, of }: FiguresProps) {
+  const t = useT();
+  return (
+    <>
+      <td data-header={t('balance.entries')} className={CELL}>
+        {number(entries)}
+      </td>
+      <td data-header={t('balance.debit')} className={CELL}>
+        {of(debit)}
+      </td>
+      <td data-header={t('balance.credit')} className={CELL}>
+        {of(credit)}
+      </td>
+      <td data-stack="corner" className={CELL}>
+        {of(balance)}
+      </td>
+    </>
   );
 }

@@ -25,6 +25,7 @@ export function useTaskColumns(open: (id: string) => void): Column<TaskOut>[] {
     {
       id: 'state',
       header: t('jobs.state'),
+      stack: 'corner',
       cell: (task) => <StateBadge state={task.state} />,
       text: (task) => t(`jobs.state_${task.state}`),
     },

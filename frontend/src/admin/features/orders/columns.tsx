@@ -21,6 +21,7 @@ export function useOrderColumns(): Column<OrderOut>[] {
     {
       id: 'placed',
       header: t('orders.column_placed'),
+      stack: 'plain',
       cell: (row) => (
         <span className="text-muted">
           <DateTime value={row.placed_at} relative />
@@ -31,12 +32,14 @@ export function useOrderColumns(): Column<OrderOut>[] {
     {
       id: 'customer',
       header: t('orders.column_customer'),
+      stack: 'plain',
       cell: (row) => row.shipping_address.name,
       text: (row) => row.shipping_address.name,
     },
     {
       id: 'email',
       header: t('orders.column_email'),
+      stack: 'plain',
       hidden: true,
       cell: (row) => row.email,
       text: (row) => row.email,
@@ -44,18 +47,21 @@ export function useOrderColumns(): Column<OrderOut>[] {
     {
       id: 'status',
       header: t('orders.column_status'),
+      stack: 'plain',
       cell: (row) => <OrderStatusBadge status={row.status} />,
       text: (row) => orderStatus(row.status),
     },
     {
       id: 'payment',
       header: t('orders.column_payment'),
+      stack: 'plain',
       cell: (row) => <PaymentBadge status={row.payment_status} />,
       text: (row) => tAny(`orders.payment_${row.payment_status}`, row.payment_status),
     },
     {
       id: 'fulfillment',
       header: t('orders.column_fulfillment'),
+      stack: 'plain',
       hidden: true,
       cell: (row) => <FulfillmentBadge status={row.fulfillment_status} />,
       text: (row) => tAny(`orders.fulfillment_${row.fulfillment_status}`, row.fulfillment_status),
@@ -70,6 +76,7 @@ export function useOrderColumns(): Column<OrderOut>[] {
     {
       id: 'total',
       header: t('orders.column_total'),
+      stack: 'corner',
       align: 'right',
       cell: (row) => <Money value={row.totals.grand_total} />,
       text: ({ totals, currency }) => `${decimal(totals.grand_total.amount, currency)} ${currency}`,

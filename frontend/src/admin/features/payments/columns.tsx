@@ -38,12 +38,14 @@ export function usePaymentColumns(open: (id: string) => void): Column<StaffSessi
     {
       id: 'status',
       header: t('payments.column_status'),
+      stack: 'corner',
       cell: (row) => <SessionBadge status={row.status} />,
       text: (row) => t(`payments.status_${row.status}`),
     },
     {
       id: 'when',
       header: t('payments.column_when'),
+      stack: 'plain',
       cell: (row) => (
         <span className="text-muted">
           <DateTime value={row.created_at} relative />
@@ -54,6 +56,7 @@ export function usePaymentColumns(open: (id: string) => void): Column<StaffSessi
     {
       id: 'provider',
       header: t('payments.column_provider'),
+      stack: 'plain',
       cell: (row) => row.provider,
       text: (row) => row.provider,
     },
@@ -81,6 +84,7 @@ export function usePaymentColumns(open: (id: string) => void): Column<StaffSessi
 const orderColumn = (t: ReturnType<typeof useT>): Column<StaffSessionOut> => ({
   id: 'order',
   header: t('payments.column_order'),
+  stack: 'plain',
   align: 'right',
   cell: (row) => (
     <Link

@@ -53,20 +53,24 @@ export function DataList<Row>(props: DataListProps<Row>) {
     hidden.length === byDefault.length && byDefault.every((id) => hidden.includes(id));
   const visible = columns.filter((column) => column.fixed || !hidden.includes(column.id));
   const isEmpty = page.data?.items.length === 0;
+  const hasTools =
+    Boolean(props.searchLabel ?? props.csv) || list.filters.length + list.views.length > 0;
 
   return (
     <section className="card overflow-hidden">
-      <div className="flex flex-wrap items-center gap-2 border-b border-line p-2">
-        <Views list={list} hidden={hidden} isUsual={isUsual} />
-        <div className="ml-auto flex min-w-0 flex-1 items-center justify-end gap-1.5 max-md:basis-full">
-          {props.searchLabel && <SearchBox list={list} label={props.searchLabel} />}
-          <Suspense fallback={<Skeleton className="h-8 w-28 shrink-0" />}>
-            <FilterButton list={list} />
-            <ColumnChooser list={list} columns={columns} hidden={hidden} />
-          </Suspense>
-          {props.csv && <CsvButton columns={visible} {...props.csv} />}
+      {hasTools && (
+        <div className="flex flex-wrap items-center gap-2 border-b border-line p-2">
+          <Views list={list} hidden={hidden} isUsual={isUsual} />
+          <div className="ml-auto flex min-w-0 flex-1 items-center justify-end gap-1.5 max-md:basis-full">
+            {props.searchLabel && <SearchBox list={list} label={props.searchLabel} />}
+            <Suspense fallback={<Skeleton className="h-8 w-28 shrink-0" />}>
+              <FilterButton list={list} />
+              <ColumnChooser list={list} columns={columns} hidden={hidden} />
+            </Suspense>
+            {props.csv && <CsvButton columns={visible} {...props.csv} />}
+          </div>
         </div>
-      </div>
+      )}
       <FilterChips list={list} />
       {page.isError && !page.data ? (
         <ErrorState error={page.error} onRetry={() => void page.refetch()} />

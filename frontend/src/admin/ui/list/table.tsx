@@ -24,7 +24,14 @@ interface TableProps<Row> {
   skeletonRows?: number;
 }
 
-/** The bare table: columns, rows, ticks and order. `DataList` adds views, filters and pages. */
+/** A column without a header holds a row's button. */
+const place = <Row,>({ stack, header }: Column<Row>, index: number) =>
+  index === 0 ? 'title' : header ? stack : 'corner';
+
+/**
+ * The bare table: columns, rows, ticks and order. `DataList` adds views, filters and pages. On
+ * telephones each row is a card, whose cells tell their header (`.stacks` in admin.css).
+ */
 export function Table<Row>(props: TableProps<Row>) {
   const { columns, rows, selection, skeletonRows = 8 } = props;
   const compact = usePreferences((state) => state.density === 'compact');
@@ -33,8 +40,8 @@ export function Table<Row>(props: TableProps<Row>) {
   return (
     // What scrolls must be reachable by keyboard.
     // oxlint-disable-next-line no-noninteractive-tabindex
-    <section className="overflow-x-auto" aria-label={props.label} tabIndex={0}>
-      <table className="w-full" aria-busy={rows === undefined}>
+    <section className="relative overflow-x-auto" aria-label={props.label} tabIndex={0}>
+      <table className="stacks w-full" aria-busy={rows === undefined}>
         <caption className="sr-only">{props.label}</caption>
         <thead className="bg-tile/60 text-left text-xs text-muted">
           <tr className="border-b border-line">
@@ -59,9 +66,9 @@ export function Table<Row>(props: TableProps<Row>) {
           {rows === undefined
             ? Array.from({ length: skeletonRows }, (_, index) => (
                 <tr key={index} className={compact ? 'h-10' : 'h-[52px]'}>
-                  {selection && <td aria-hidden />}
-                  {columns.map((column) => (
-                    <td key={column.id} className="px-3">
+                  {selection && <td aria-hidden data-stack="tick" />}
+                  {columns.map((column, at) => (
+                    <td key={column.id} className="px-3" data-stack={place(column, at)}>
                       <Skeleton className={column.align ? 'ml-auto w-14' : 'w-3/5 min-w-16'} />
                     </td>
                   ))}
@@ -83,6 +90,7 @@ interface HeadProps<Row> {
 }
 
 function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
+  const t = useT();
   const up = sort === column.sort;
   const down = sort === `-${column.sort}`;
   const sorted = column.sort && (up || down);
@@ -94,7 +102,7 @@ function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
   if (!column.sort || !onSort) {
     return (
       <th scope="col" className={className}>
-        {column.header}
+        {column.header || <span className="sr-only">{t('table.actions')}</span>}
       </th>
     );
   }
@@ -141,7 +149,7 @@ function TableRow<Row>({ row, columns, selection, nameOf, hrefOf, compact }: Row
       )}
     >
       {selection && (
-        <td className="relative z-10 w-10 pl-4">
+        <td data-stack="tick" className="relative z-10 w-10 pl-4">
           <input
             type="checkbox"
             className="check"
@@ -154,6 +162,8 @@ function TableRow<Row>({ row, columns, selection, nameOf, hrefOf, compact }: Row
       {columns.map((column, index) => (
         <td
           key={column.id}
+          data-stack={place(column, index)}
+          data-header={column.header}
           className={cn(
             'px-3 py-1.5 first:pl-4 last:pr-4',
             column.align && 'text-right tabular-nums',

@@ -15,6 +15,11 @@ export interface Column<Row> {
   hidden?: boolean;
   /** The cell as text, for the CSV file; a column without it is left out of the file. */
   text?: (row: Row) => string | number;
+  /**
+   * Where it stands in the card that a row is on telephones: beside the first column (`corner`),
+   * or below it without its header, as it speaks for itself (`plain`).
+   */
+  stack?: 'corner' | 'plain';
   className?: string;
 }
 

@@ -117,6 +117,7 @@ function useColumns(open: (id: string) => void): Column<EntryOut>[] {
     {
       id: 'when',
       header: t('audit.column_when'),
+      stack: 'corner',
       cell: (row) => (
         <span className="text-muted">
           <DateTime value={row.at} relative />

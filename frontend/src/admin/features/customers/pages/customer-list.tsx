@@ -81,6 +81,7 @@ function useColumns(): Column<CustomerOut>[] {
     {
       id: 'email',
       header: t('customers.column_email'),
+      stack: 'plain',
       cell: (row) => <span className="text-muted">{row.email}</span>,
       text: (row) => row.email,
     },
@@ -111,6 +112,7 @@ function useColumns(): Column<CustomerOut>[] {
     {
       id: 'spent',
       header: t('customers.column_spent'),
+      stack: 'corner',
       align: 'right',
       cell: (row) => <Spent amounts={row.spent} />,
       text: (row) => spentText(row.spent),

@@ -27,18 +27,21 @@ export function useLevelColumns(adjust: (level: LevelOut) => void): Column<Level
     {
       id: 'variant',
       header: t('variants.variant'),
+      stack: 'plain',
       cell: (level) => level.variant_title,
       text: (level) => level.variant_title,
     },
     {
       id: 'sku',
       header: t('inventory.sku'),
+      stack: 'plain',
       cell: (level) => <span className="font-mono text-[13px] whitespace-nowrap">{level.sku}</span>,
       text: (level) => level.sku,
     },
     {
       id: 'location',
       header: t('inventory.location'),
+      stack: 'plain',
       cell: (level) => (
         <span className="flex flex-wrap items-center gap-2 whitespace-nowrap">
           {level.location.name}

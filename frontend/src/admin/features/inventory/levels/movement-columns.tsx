@@ -38,6 +38,7 @@ export function useMovementColumns(): Column<MovementOut>[] {
     {
       id: 'reason',
       header: t('inventory.movement'),
+      stack: 'plain',
       cell: (movement) => (
         <>
           {t(`inventory.movement_${movement.reason}`)}
@@ -54,6 +55,7 @@ export function useMovementColumns(): Column<MovementOut>[] {
     {
       id: 'location',
       header: t('inventory.location'),
+      stack: 'plain',
       cell: (movement) => places.get(movement.location_id) ?? '–',
       text: (movement) => places.get(movement.location_id) ?? movement.location_id,
     },

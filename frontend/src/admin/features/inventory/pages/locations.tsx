@@ -28,6 +28,7 @@ function useColumns(edit: (location: LocationOut) => void): Column<LocationOut>[
     {
       id: 'code',
       header: t('inventory.location_code'),
+      stack: 'plain',
       cell: (location) => (
         <span className="font-mono text-[13px] whitespace-nowrap">{location.code}</span>
       ),
@@ -35,6 +36,7 @@ function useColumns(edit: (location: LocationOut) => void): Column<LocationOut>[
     {
       id: 'state',
       header: t('inventory.location_state'),
+      stack: 'plain',
       cell: (location) =>
         location.is_active ? (
           <Badge tone="good">{t('inventory.open')}</Badge>
@@ -45,6 +47,7 @@ function useColumns(edit: (location: LocationOut) => void): Column<LocationOut>[
     {
       id: 'address',
       header: t('inventory.address'),
+      stack: 'plain',
       cell: ({ address }) =>
         address ? `${address.city}, ${countries[address.country] ?? address.country}` : '–',
     },

@@ -37,6 +37,7 @@ function useColumns(): Column<LiveReservationOut>[] {
     {
       id: 'lines',
       header: t('inventory.held_lines'),
+      stack: 'plain',
       cell: (held) => (
         <ul className="space-y-1 py-1">
           {held.lines.map((line) => (

@@ -26,7 +26,7 @@ function useColumns(edit: (person: Profile) => void): Column<Profile>[] {
       fixed: true,
       cell: (person) => <span className="font-medium">{person.name ?? '–'}</span>,
     },
-    { id: 'email', header: t('staff.email'), cell: (person) => person.email },
+    { id: 'email', header: t('staff.email'), stack: 'plain', cell: (person) => person.email },
     {
       id: 'roles',
       header: t('staff.roles'),
