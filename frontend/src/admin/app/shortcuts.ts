@@ -6,8 +6,11 @@ interface Handlers {
   onHelp: () => void;
 }
 
+const TAKES_LETTERS =
+  'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]';
+
 const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+  target instanceof HTMLElement && target.matches(TAKES_LETTERS);
 
 /** Where `g` and then a letter leads. */
 export const GO: Record<string, string> = { h: '/', o: '/orders', p: '/products', c: '/customers' };

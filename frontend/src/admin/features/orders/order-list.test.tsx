@@ -59,6 +59,42 @@ test('what is typed into the search goes into the URL', async () => {
   await waitFor(() => expect(asked.at(-1)).toMatchObject({ q: 'alice@' }));
 });
 
+test('one page leads to the next and back, also by the keys of the browser', async () => {
+  server.use(
+    http.get(api('/admin/orders'), ({ request }) => {
+      const cursor = new URL(request.url).searchParams.get('cursor');
+      const number = cursor ? 'SK-SECOND' : 'SK-FIRST';
+      return HttpResponse.json({
+        items: [order({ number })],
+        next_cursor: cursor ? null : 'two',
+        total: 2,
+      });
+    }),
+  );
+  const { user, search, router } = renderAdmin('/orders');
+  await screen.findByRole('link', { name: 'SK-FIRST' });
+  expect(screen.getByRole('button', { name: 'Previous' })).toBeDisabled();
+  await user.click(screen.getByRole('button', { name: 'Next' }));
+  await screen.findByRole('link', { name: 'SK-SECOND' });
+  expect(search()).toBe('?cursor=two');
+  expect(screen.getByRole('button', { name: 'Next' })).toBeDisabled();
+  await user.click(screen.getByRole('button', { name: 'Previous' }));
+  await screen.findByRole('link', { name: 'SK-FIRST' });
+  expect(search()).toBe('');
+  await router.navigate(-1);
+  await screen.findByRole('link', { name: 'SK-SECOND' });
+});
+
+test('what matches nothing is told apart from what is not there yet', async () => {
+  serve([]);
+  const { user, search } = renderAdmin('/orders?status=shipped');
+  expect(await screen.findByText('Nothing matches')).toBeVisible();
+  expect(screen.queryByText('No orders yet')).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Show all' }));
+  await waitFor(() => expect(search()).toBe(''));
+  expect(await screen.findByText('No orders yet')).toBeVisible();
+});
+
 test('without any order the page says how to get the first', async () => {
   serve([]);
   renderAdmin('/orders');

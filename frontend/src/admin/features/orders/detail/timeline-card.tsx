@@ -16,6 +16,7 @@ import {
   Textarea,
   Timeline,
   toastProblem,
+  useUnsavedGuard,
 } from '@/admin/ui';
 import type { TimelineEntry } from '@/admin/ui';
 import { orderStatus } from '../status';
@@ -44,6 +45,7 @@ function NoteForm({ orderId }: { orderId: string }) {
   const cache = useQueryClient();
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
+  const guard = useUnsavedGuard(Boolean(note.trim()));
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     if (!note.trim()) return;
@@ -66,6 +68,7 @@ function NoteForm({ orderId }: { orderId: string }) {
   };
   return (
     <form onSubmit={(event) => void submit(event)} className="mb-5 space-y-2">
+      {guard}
       <Field label={t('orders.note')} hint={t('orders.note_hint')}>
         <Textarea
           rows={2}
