@@ -7,7 +7,7 @@ from playwright.async_api import FilePayload, Page, expect
 
 from tests.e2e.browser import settled, watch
 from tests.e2e.conftest import Visit
-from tests.e2e.people import ADMIN, ALICE, desk, enter, order
+from tests.e2e.people import ADMIN, ALICE, Desk, desk, enter, order
 
 CSV = """\
 Handle,Title,Body (HTML),Vendor,Tags,Published,Option1 Name,Option1 Value,Variant SKU,\
@@ -125,3 +125,70 @@ async def test_an_order_goes_from_paid_to_delivered_and_its_buyer_sees_it(
     await expect(page.get_by_role("heading", level=1)).to_contain_text(made.number)
     await expect(page.get_by_role("main")).to_contain_text("Your order has arrived.")
     await expect(page.get_by_role("main")).to_contain_text("Handed to the carrier")
+
+
+async def on_the_shelf(staff: Desk, sku: str) -> int:
+    """How many units can be sold, at all locations."""
+    levels = await staff.get("/admin/inventory", q=sku)
+    found = [level["location"]["available"] for level in levels["items"] if level["sku"] == sku]
+    assert found
+    return sum(found)
+
+
+async def test_a_cancelled_order_is_paid_back_and_its_goods_go_back_to_the_shelf(
+    office: Page, staff: Desk, shop_url: str
+) -> None:
+    async with desk(shop_url, ALICE) as buyer:
+        made = await order(buyer, slug="juno-wool-throw")
+    line = (await staff.get(f"/admin/orders/{made.id}"))["lines"][0]
+    left = await on_the_shelf(staff, line["sku"])
+    faults = watch(office)
+    await office.goto(f"/admin/orders/{made.id}")
+    await expect(office.get_by_role("heading", level=1)).to_contain_text(made.number)
+
+    await office.get_by_role("button", name="More").click()
+    await office.get_by_role("menuitem", name="Cancel order").click()
+    dialog = office.get_by_role("dialog")
+    await expect(dialog).to_contain_text("The whole payment goes back to the customer")
+    await dialog.get_by_role("button", name="Cancel order").click()
+    await expect(dialog).to_be_hidden()
+
+    main = office.get_by_role("main")
+    await expect(main).to_contain_text("Cancelled")
+    await expect(main.get_by_role("button", name="Start processing")).to_have_count(0)
+    assert await on_the_shelf(staff, line["sku"]) == left + 1
+    await office.goto("/admin/payments?status=refunded")
+    money = office.get_by_role("row").filter(has=office.locator(f"a[href$='/{made.id}']"))
+    await expect(money).to_contain_text("Refunded")
+    assert faults.told == []
+
+
+async def test_a_product_is_copied_and_then_leaves_the_shop(
+    office: Page, staff: Desk, visit: Visit
+) -> None:
+    price = {"currency": "TZS", "amount": 9_000_000}
+    made = await staff.post(
+        "/admin/products",
+        {"title": "Lamu Chest", "status": "active", "variants": [{"prices": [price]}]},
+    )
+    faults = watch(office)
+    await office.goto(f"/admin/products/{made['id']}")
+    title = office.get_by_role("heading", level=1)
+    await expect(title).to_contain_text("Lamu Chest")
+    await office.get_by_role("button", name="More").click()
+    await office.get_by_role("menuitem", name="Duplicate").click()
+    await expect(title).to_contain_text("Copy of Lamu Chest")
+    await expect(office.get_by_role("main").get_by_text("Draft", exact=True).first).to_be_visible()
+
+    await office.goto(f"/admin/products/{made['id']}")
+    await office.get_by_role("button", name="More").click()
+    await office.get_by_role("menuitem", name="Archive").click()
+    await expect(
+        office.get_by_role("main").get_by_text("Archived", exact=True).first
+    ).to_be_visible()
+    assert faults.told == []
+
+    shop = await (await visit()).new_page()
+    answer = await shop.goto(f"/products/{made['slug']}")
+    assert answer is not None
+    assert answer.status == 404
