@@ -89,6 +89,7 @@ ADMINISTRATION = [
     Place("admin categories", "/admin/categories", ADMIN),
     Place("admin brands", "/admin/brands", ADMIN),
     Place("admin imports", "/admin/imports", ADMIN),
+    Place("admin new import", "/admin/imports/new", ADMIN),
     Place("admin import", "/admin/imports/{imported}", ADMIN),
     Place("admin orders", "/admin/orders", ADMIN),
     Place("admin order", "/admin/orders/{paid}", ADMIN),

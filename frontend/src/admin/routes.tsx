@@ -7,7 +7,7 @@ import { Gate } from './app/gate';
 import { NotFound } from './app/not-found';
 import { useMay } from './app/permissions';
 import { Shell } from './app/shell';
-import { ErrorState } from './ui/states';
+import { PageError } from './ui/page-error';
 
 /** A page that somebody may not see is not there for them. */
 function Guarded({
@@ -23,7 +23,7 @@ function Guarded({
 function Broken() {
   const error = useRouteError();
   if (isRouteErrorResponse(error) && error.status === 404) return <NotFound />;
-  return <ErrorState error={error} onRetry={() => window.location.reload()} />;
+  return <PageError error={error} onRetry={() => window.location.reload()} />;
 }
 
 function toRoute({ path, permission, page }: PageRoute): RouteObject {

@@ -25,6 +25,7 @@ export { BulkButton, DataList, Table, useList, useParam } from './list';
 export type { BuiltInView, Column, Filter, ListState, Rows } from './list';
 export { Menu, MenuCheck, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from './menu';
 export { Money } from './money';
+export { PageError } from './page-error';
 export { PageHeader } from './page-header';
 export { idempotent, ifMatch, isStale, toastProblem, toProblem } from './problem';
 export { Select } from './select';

@@ -3,6 +3,7 @@ import { useT } from '@/admin/i18n';
 import { Badge, Card } from '@/admin/ui';
 import { money, number } from '@/admin/ui/format';
 
+const SCROLLS = 'relative overflow-x-auto border-t border-line';
 const CELL = 'px-3 py-2 text-right tabular-nums whitespace-nowrap last:pr-4';
 
 /** The accounts of one currency; their balances come to zero, and the last row says so. */
@@ -25,11 +26,7 @@ export function CurrencyBalance({ sheet }: { sheet: CurrencyBalanceOut }) {
     >
       {/* What scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line no-noninteractive-tabindex */}
-      <section
-        className="relative overflow-x-auto border-t border-line"
-        aria-label={label}
-        tabIndex={0}
-      >
+      <section className={SCROLLS} aria-label={label} tabIndex={0}>
         <table className="stacks w-full">
           <caption className="sr-only">{label}</caption>
           <thead className="bg-tile/60 text-xs text-muted">

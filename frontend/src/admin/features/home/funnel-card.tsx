@@ -70,22 +70,24 @@ export function FunnelCard({ report }: { report: FunnelReport | undefined }) {
   );
 }
 
+const count = (id: 'count' | 'before', header: string): Column<Step> => ({
+  id,
+  header,
+  align: 'right',
+  cell: (step) => number(step[id]),
+  text: (step) => step[id],
+});
+
+const share = (id: 'share' | 'shareBefore', header: string): Column<Step> => ({
+  id,
+  header,
+  align: 'right',
+  cell: (step) => percent(step[id]),
+  text: (step) => Math.round(step[id] * 1000) / 1000,
+});
+
 function useColumns(): Column<Step>[] {
   const t = useT();
-  const count = (id: 'count' | 'before', header: string): Column<Step> => ({
-    id,
-    header,
-    align: 'right',
-    cell: (step) => number(step[id]),
-    text: (step) => step[id],
-  });
-  const share = (id: 'share' | 'shareBefore', header: string): Column<Step> => ({
-    id,
-    header,
-    align: 'right',
-    cell: (step) => percent(step[id]),
-    text: (step) => Math.round(step[id] * 1000) / 1000,
-  });
   return [
     {
       id: 'step',

@@ -91,18 +91,19 @@ function Line({ item }: { item: RunningOutOut }) {
   );
 }
 
+const count = (
+  id: 'available' | 'units_sold' | 'days_left',
+  header: string,
+): Column<RunningOutOut> => ({
+  id,
+  header,
+  align: 'right',
+  cell: (item) => number(item[id]),
+  text: (item) => item[id],
+});
+
 function useColumns(): Column<RunningOutOut>[] {
   const t = useT();
-  const count = (
-    id: 'available' | 'units_sold' | 'days_left',
-    header: string,
-  ): Column<RunningOutOut> => ({
-    id,
-    header,
-    align: 'right',
-    cell: (item) => number(item[id]),
-    text: (item) => item[id],
-  });
   return [
     { id: 'title', header: t('home.product'), cell: nameOf, text: nameOf },
     {

@@ -9,7 +9,7 @@ import type { CustomerDetail as Customer } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { Allowed } from '@/admin/app/permissions';
 import { AddressLines } from '@/admin/features/orders';
-import { Badge, Card, DateTime, ErrorState, PageHeader, PageSkeleton } from '@/admin/ui';
+import { Badge, Card, DateTime, PageError, PageHeader, PageSkeleton } from '@/admin/ui';
 import { date, number } from '@/admin/ui/format';
 import { Activation } from '../activation';
 import { CustomerOrders } from '../customer-orders';
@@ -23,7 +23,13 @@ export default function CustomerDetail() {
   const found = useQuery(query);
   if (found.isPending) return <PageSkeleton />;
   if (!found.data) {
-    return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
+    return (
+      <PageError
+        error={found.error}
+        onRetry={() => void found.refetch()}
+        back={{ to: '/customers', label: t('customers.back') }}
+      />
+    );
   }
   const customer = found.data;
   const onChanged = () => {

@@ -7,7 +7,7 @@ import {
 } from '@/api/gen/@tanstack/react-query.gen';
 import type { OrderOut } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { Card, DateTime, ErrorState, PageHeader, PageSkeleton } from '@/admin/ui';
+import { Card, DateTime, PageError, PageHeader, PageSkeleton } from '@/admin/ui';
 import { CustomerCard } from '../detail/customer-card';
 import { LinesCard } from '../detail/lines-card';
 import { OrderActions } from '../detail/order-actions';
@@ -15,16 +15,32 @@ import { PaymentsCard } from '../detail/payments-card';
 import { TimelineCard } from '../detail/timeline-card';
 import { FulfillmentBadge, OrderStatusBadge, PaymentBadge } from '../status';
 
+const REFUND_LOOK = 5_000; // milliseconds
+
+/** What was paid for a cancelled order goes back by itself, a moment later. */
+const isBeingRefunded = (order: OrderOut) =>
+  order.status === 'cancelled' &&
+  (order.payment_status === 'paid' || order.payment_status === 'partially_refunded');
+
 export default function OrderDetail() {
   const t = useT();
   const { orderId = '' } = useParams();
   const cache = useQueryClient();
   const path = { order_id: orderId };
   const query = adminOrdersGetOptions({ path });
-  const found = useQuery(query);
+  const found = useQuery({
+    ...query,
+    refetchInterval: ({ state }) => state.data && isBeingRefunded(state.data) && REFUND_LOOK,
+  });
   if (found.isPending) return <PageSkeleton />;
   if (!found.data) {
-    return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
+    return (
+      <PageError
+        error={found.error}
+        onRetry={() => void found.refetch()}
+        back={{ to: '/orders', label: t('orders.back') }}
+      />
+    );
   }
   const order = found.data;
   const refreshRest = () => {

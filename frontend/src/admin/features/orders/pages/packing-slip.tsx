@@ -6,17 +6,24 @@ import { adminOrdersGetOptions } from '@/api/gen/@tanstack/react-query.gen';
 import type { OrderOut } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { useStore } from '@/admin/app/use-store';
-import { Button, ButtonLink, ErrorState, PageSkeleton } from '@/admin/ui';
+import { Button, ButtonLink, PageError, PageSkeleton } from '@/admin/ui';
 import { date } from '@/admin/ui/format';
 import { AddressLines } from '../address-lines';
 
 /** What goes into the parcel: no prices, a box to tick for each line. Made to be printed. */
 export default function PackingSlip() {
+  const t = useT();
   const { orderId = '' } = useParams();
   const found = useQuery(adminOrdersGetOptions({ path: { order_id: orderId } }));
   if (found.isPending) return <PageSkeleton />;
   if (!found.data) {
-    return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
+    return (
+      <PageError
+        error={found.error}
+        onRetry={() => void found.refetch()}
+        back={{ to: '/orders', label: t('orders.back') }}
+      />
+    );
   }
   return <Slip order={found.data} />;
 }

@@ -1,6 +1,6 @@
 import { useParams } from 'react-router';
 import { useT } from '@/admin/i18n';
-import { Badge, ButtonLink, ErrorState, PageHeader, PageSkeleton } from '@/admin/ui';
+import { Badge, ButtonLink, PageError, PageHeader, PageSkeleton } from '@/admin/ui';
 import { ImportActions, ImportReport, useImport } from '../imports/import-report';
 import { ImportStatusBadge } from '../imports/import-status';
 
@@ -11,7 +11,13 @@ export default function ImportDetail() {
   const { data } = found;
   if (!data) {
     if (!found.isError) return <PageSkeleton />;
-    return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
+    return (
+      <PageError
+        error={found.error}
+        onRetry={() => void found.refetch()}
+        back={{ to: '/imports', label: t('imports.back') }}
+      />
+    );
   }
   const wrote = !data.dry_run && data.products.created + data.products.updated > 0;
   return (
