@@ -26,7 +26,7 @@ export function CurrencyBalance({ sheet }: { sheet: CurrencyBalanceOut }) {
     >
       {/* What scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line no-noninteractive-tabindex */}
-      <section className={SCROLLS} aria-label={label} tabIndex={0}>
+      <div role="group" className={SCROLLS} aria-label={label} tabIndex={0}>
         <table className="stacks w-full">
           <caption className="sr-only">{label}</caption>
           <thead className="bg-tile/60 text-xs text-muted">
@@ -63,7 +63,7 @@ export function CurrencyBalance({ sheet }: { sheet: CurrencyBalanceOut }) {
             </tr>
           </tfoot>
         </table>
-      </section>
+      </div>
     </Card>
   );
 }

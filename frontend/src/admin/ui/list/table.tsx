@@ -40,7 +40,7 @@ export function Table<Row>(props: TableProps<Row>) {
   return (
     // What scrolls must be reachable by keyboard.
     // oxlint-disable-next-line no-noninteractive-tabindex
-    <section className="relative overflow-x-auto" aria-label={props.label} tabIndex={0}>
+    <div role="group" className="relative overflow-x-auto" aria-label={props.label} tabIndex={0}>
       <table className="stacks w-full" aria-busy={rows === undefined}>
         <caption className="sr-only">{props.label}</caption>
         <thead className="bg-tile/60 text-left text-xs text-muted">
@@ -79,7 +79,7 @@ export function Table<Row>(props: TableProps<Row>) {
               ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

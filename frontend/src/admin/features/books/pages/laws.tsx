@@ -45,7 +45,9 @@ export default function Laws() {
         }
       />
       {books.isError && !books.data ? (
-        <ErrorState error={books.error} onRetry={() => void books.refetch()} />
+        <div className="card">
+          <ErrorState error={books.error} onRetry={() => void books.refetch()} />
+        </div>
       ) : !books.data ? (
         <PageSkeleton />
       ) : (

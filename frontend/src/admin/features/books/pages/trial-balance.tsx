@@ -43,7 +43,9 @@ export default function TrialBalance() {
         }
       />
       {balance.isError && !balance.data ? (
-        <ErrorState error={balance.error} onRetry={() => void balance.refetch()} />
+        <div className="card">
+          <ErrorState error={balance.error} onRetry={() => void balance.refetch()} />
+        </div>
       ) : !sheets ? (
         <PageSkeleton />
       ) : sheets.length === 0 ? (

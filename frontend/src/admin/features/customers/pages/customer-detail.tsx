@@ -48,7 +48,10 @@ export default function CustomerDetail() {
           </>
         }
         sub={
-          <a href={`mailto:${customer.email}`} className="break-all hover:underline">
+          <a
+            href={`mailto:${customer.email}`}
+            className="inline-block min-h-6 break-all hover:underline"
+          >
             {customer.email}
           </a>
         }

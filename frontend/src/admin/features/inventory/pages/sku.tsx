@@ -67,7 +67,9 @@ export default function Sku() {
         actions={<ButtonLink to={reservationsOf(sku)}>{t('inventory.show_held')}</ButtonLink>}
       />
       {stock.isError && !stock.data ? (
-        <ErrorState error={stock.error} onRetry={() => void stock.refetch()} />
+        <div className="card">
+          <ErrorState error={stock.error} onRetry={() => void stock.refetch()} />
+        </div>
       ) : (
         <div className="space-y-4">
           <StockCard

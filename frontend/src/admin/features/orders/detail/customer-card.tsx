@@ -20,7 +20,10 @@ export function CustomerCard({ order }: { order: OrderOut }) {
       ) : (
         <p className="font-medium">{order.shipping_address.name}</p>
       )}
-      <a href={`mailto:${order.email}`} className="break-all text-brand hover:underline">
+      <a
+        href={`mailto:${order.email}`}
+        className="inline-block min-h-6 break-all text-brand hover:underline"
+      >
         {order.email}
       </a>
       <h3 className={heading}>{t('orders.shipping_address')}</h3>

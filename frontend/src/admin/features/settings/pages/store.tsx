@@ -29,7 +29,9 @@ export default function StorePage() {
       {store.data ? (
         <StoreForm store={store.data} />
       ) : store.isError ? (
-        <ErrorState error={store.error} onRetry={() => void store.refetch()} />
+        <div className="card">
+          <ErrorState error={store.error} onRetry={() => void store.refetch()} />
+        </div>
       ) : (
         <PageSkeleton />
       )}
