@@ -15,9 +15,10 @@ export function Pager<Row>({ list, page }: { list: ListState; page: Rows<Row> | 
       className="flex items-center justify-between gap-2 border-t border-line px-3 py-2"
     >
       <p className="text-[13px] text-muted" aria-live="polite">
-        {page?.total != null
-          ? t('pager.of', { count, total: number(page.total) })
-          : t('pager.count', { count })}
+        {page &&
+          (page.total != null
+            ? t('pager.of', { count, total: number(page.total) })
+            : t('pager.count', { count }))}
       </p>
       <div className="flex gap-1.5">
         <Button size="small" disabled={!list.previous} onClick={list.previous}>

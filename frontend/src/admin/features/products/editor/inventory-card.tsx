@@ -24,6 +24,9 @@ const AdjustDialog = lazy(async () => ({
   default: (await import('@/admin/features/inventory')).AdjustDialog,
 }));
 
+// So that a telephone shows all of it.
+const NARROW = 'max-sm:px-1.5';
+
 /** What lies where; a location that never had any of it is open to the first. */
 function everywhere(
   levels: readonly StockAtLocation[],
@@ -65,17 +68,25 @@ export function InventoryCard({ product }: { product: StaffProduct }) {
   const failed = [stock, locations].find((query) => query.isError);
   const columns: Column<StockAtLocation>[] = [
     { id: 'name', header: t('inventory.location'), fixed: true, cell: (row) => row.name },
-    { id: 'on_hand', header: t('inventory.on_hand'), align: 'right', cell: (row) => row.on_hand },
+    {
+      id: 'on_hand',
+      header: t('inventory.on_hand'),
+      align: 'right',
+      className: NARROW,
+      cell: (row) => row.on_hand,
+    },
     {
       id: 'reserved',
       header: t('inventory.reserved'),
       align: 'right',
+      className: NARROW,
       cell: (row) => row.reserved,
     },
     {
       id: 'available',
       header: t('inventory.available'),
       align: 'right',
+      className: NARROW,
       cell: (row) =>
         row.low_stock_threshold !== null && row.available <= row.low_stock_threshold ? (
           <Badge tone="warn">{row.available}</Badge>
@@ -89,6 +100,7 @@ export function InventoryCard({ product }: { product: StaffProduct }) {
       id: 'adjust',
       header: '',
       align: 'right',
+      className: NARROW,
       cell: (row) => (
         <Button size="small" className="relative" onClick={() => setAdjusting(row)}>
           {t('inventory.adjust')}

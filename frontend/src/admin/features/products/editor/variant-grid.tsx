@@ -101,7 +101,9 @@ export function VariantGrid(props: VariantGridProps) {
                           onPaste({ row: index, column: place }, text);
                         }}
                         className={cn(
-                          'h-10 w-full min-w-26 bg-transparent px-2 outline-none focus:outline-2 focus:-outline-offset-2 focus:outline-brand aria-invalid:bg-danger-tint max-sm:text-base',
+                          'w-full min-w-26 bg-transparent px-2 outline-none focus:outline-2 focus:-outline-offset-2 focus:outline-brand aria-invalid:bg-danger-tint max-sm:text-base',
+                          // As high as the picture beside it, so that a wrong cell is all red.
+                          props.images.length > 0 ? 'h-13' : 'h-10',
                           column.numeric && 'text-right tabular-nums',
                           ['sku', 'barcode'].includes(column.id) && 'min-w-34',
                         )}
