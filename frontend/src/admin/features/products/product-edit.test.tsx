@@ -129,17 +129,28 @@ test('a field the API refuses says so beside the field', async () => {
   expect(slug).toBeInvalid();
 });
 
+const place = (id: string, name: string, is_active = true) => ({
+  id,
+  name,
+  code: id,
+  priority: 0,
+  is_active,
+  address: null,
+  version: 1,
+});
+
+const image = (id: string, position: number) => ({
+  id,
+  url: `/${id}.webp`,
+  alt: id,
+  width: 10,
+  height: 10,
+  position,
+  sizes: [],
+});
+
 test('stock of a new variant can be put at every open location, also where there was none', async () => {
   serve();
-  const place = (id: string, name: string, is_active = true) => ({
-    id,
-    name,
-    code: id,
-    priority: 0,
-    is_active,
-    address: null,
-    version: 1,
-  });
   const sent: unknown[] = [];
   server.use(
     http.get(api('/admin/locations'), () =>
@@ -186,15 +197,6 @@ test('stock of a new variant can be put at every open location, also where there
 });
 
 test('pictures are put in order by keyboard, and the focus stays on the button', async () => {
-  const image = (id: string, position: number) => ({
-    id,
-    url: `/${id}.webp`,
-    alt: id,
-    width: 10,
-    height: 10,
-    position,
-    sizes: [],
-  });
   const remote = serve(product({ images: [image('front', 0), image('back', 1)] }));
   server.use(
     http.patch(api('/admin/images/:id'), async ({ params, request }) => {
