@@ -12,41 +12,44 @@ export function Footer() {
   return (
     <footer className="no-print mt-24 border-t border-line">
       <Promises />
-      <div className="wrap grid gap-10 py-14 sm:grid-cols-2 lg:grid-cols-[1.5fr_1fr_1fr_1fr]">
+      <div className="wrap grid gap-10 py-14 lg:grid-cols-[1.5fr_3fr]">
         <div className="max-w-xs">
           <p className="font-display text-3xl">{store.name}</p>
           <p className="mt-2 text-muted">{t('footer.tagline')}</p>
           <LocaleForm className="mt-6" />
         </div>
-        <FooterColumn id="footer-shop" title={t('footer.shop')}>
-          <FooterLink to="/products">{t('listing.all')}</FooterLink>
-          <FooterLink to="/products?sort=newest">{t('home.new')}</FooterLink>
-          <FooterLink to="/products?on_sale=true">{t('footer.sale')}</FooterLink>
-        </FooterColumn>
-        <FooterColumn id="footer-categories" title={t('header.categories')}>
-          {categories.slice(0, 6).map(({ id, slug, name }) => (
-            <FooterLink key={id} to={`/c/${slug}`}>
-              {name}
-            </FooterLink>
-          ))}
-        </FooterColumn>
-        <FooterColumn id="footer-help" title={t('footer.help')}>
-          <FooterLink to="/track">{t('footer.track')}</FooterLink>
-          <FooterLink to="/account">{t('header.account')}</FooterLink>
-        </FooterColumn>
+        <nav
+          aria-label={t('footer.label')}
+          className="grid grid-cols-2 gap-x-6 gap-y-10 sm:grid-cols-3"
+        >
+          <FooterColumn title={t('footer.shop')}>
+            <FooterLink to="/products">{t('listing.all')}</FooterLink>
+            <FooterLink to="/products?sort=newest">{t('home.new')}</FooterLink>
+            <FooterLink to="/products?on_sale=true">{t('footer.sale')}</FooterLink>
+          </FooterColumn>
+          <FooterColumn title={t('header.categories')}>
+            {categories.slice(0, 6).map(({ id, slug, name }) => (
+              <FooterLink key={id} to={`/c/${slug}`}>
+                {name}
+              </FooterLink>
+            ))}
+          </FooterColumn>
+          <FooterColumn title={t('footer.help')}>
+            <FooterLink to="/track">{t('footer.track')}</FooterLink>
+            <FooterLink to="/account">{t('header.account')}</FooterLink>
+          </FooterColumn>
+        </nav>
       </div>
     </footer>
   );
 }
 
-function FooterColumn(props: { id: string; title: string; children: React.ReactNode }) {
+function FooterColumn({ title, children }: { title: string; children: React.ReactNode }) {
   return (
-    <nav aria-labelledby={props.id}>
-      <h2 id={props.id} className="font-semibold">
-        {props.title}
-      </h2>
-      <ul className="mt-2 flex flex-col">{props.children}</ul>
-    </nav>
+    <div>
+      <h2 className="font-semibold">{title}</h2>
+      <ul className="mt-2 flex flex-col">{children}</ul>
+    </div>
   );
 }
 

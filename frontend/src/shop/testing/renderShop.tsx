@@ -9,6 +9,7 @@ import { restoreSession } from '@/shared/session';
 import { server } from '../../../test/msw/server';
 import { App, preloadFor } from '../App';
 import language from '../locales/en.json?language';
+import { cart } from './people';
 
 /** `/auth/login` → the whole address of that call. */
 export function api(path: string): string {
@@ -46,6 +47,7 @@ beforeEach(() => {
   server.use(
     http.get(api('/categories'), () => HttpResponse.json({ items: [] })),
     http.get(api('/cart'), () => problem(404, 'not-found')),
+    http.post(api('/cart'), () => HttpResponse.json(cart())),
   );
 });
 

@@ -9,8 +9,8 @@ beforeEach(() => signIn(tokens('old')));
 afterEach(() => signOut());
 
 /** Answers only those who come with the new token. */
-function only(path: string, body: object) {
-  return http.get(api(path), ({ request }) =>
+function only(path: string, body: object, ask = http.get) {
+  return ask(api(path), ({ request }) =>
     request.headers.get('Authorization') === 'Bearer new'
       ? HttpResponse.json(body)
       : problem(401, 'unauthorized'),
@@ -32,7 +32,7 @@ test('requests that are refused together renew the session once, and all are ans
     }),
     only('/orders', { items: [order()], next_cursor: null }),
     only('/addresses', { items: [] }),
-    only('/cart', cart()),
+    only('/cart', cart(), http.post),
   );
   await renderShop('/account');
   expect(await screen.findByText('S-2H2R-PNDK')).toBeVisible();

@@ -1,17 +1,20 @@
 import { create } from 'zustand';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { cartShow, type CartOut } from '@/api/gen';
+import { cartCreate, cartShow, type CartOut } from '@/api/gen';
 import { cartShowQueryKey } from '@/api/gen/@tanstack/react-query.gen';
 import { asProblem } from '@/api/problem';
 import { currentToken, useSession } from '@/shared/session';
 import { byCart, rememberOrder, tokenOfOrder } from '@/shared/orderTokens';
 import { keys, storage } from '@/shared/storage';
+import { useShop } from '../../shop';
 
 /** The cart as the server knows it; null where there is none, or only one that was paid. */
-export function cartQuery() {
+function cartQuery(regionId: string) {
   return queryOptions({
     queryKey: cartShowQueryKey(),
     queryFn: async ({ signal }): Promise<CartOut | null> => {
+      // An account has one cart: this answers it, and makes it where there is none yet.
+      if (currentToken()) return accountsCart(regionId, signal);
       try {
         const { data } = await cartShow({ signal, throwOnError: true });
         return data;
@@ -22,6 +25,11 @@ export function cartQuery() {
       }
     },
   });
+}
+
+async function accountsCart(region_id: string, signal: AbortSignal): Promise<CartOut> {
+  const { data } = await cartCreate({ body: { region_id }, signal, throwOnError: true });
+  return data;
 }
 
 /** Nothing can be put into this cart any more: it was paid, or nobody knows it. */
@@ -57,8 +65,9 @@ export const usePaidCart = create<{ orderId?: string }>(() => ({}));
 /** The visitor's cart. Who has neither a login nor a cart's token asks nothing. */
 export function useCart() {
   const { status } = useSession();
+  const { region } = useShop();
   const has = status === 'user' || (status === 'guest' && storage.get(keys.cart) !== undefined);
-  return useQuery({ ...cartQuery(), enabled: has });
+  return useQuery({ ...cartQuery(region.id), enabled: has });
 }
 
 /** How many things are in a cart. */

@@ -8,7 +8,7 @@ import { server } from '../../../../../test/msw/server';
 
 beforeEach(() => {
   signOut();
-  server.use(http.get(api('/cart'), () => HttpResponse.json(cart())));
+  server.use(http.post(api('/cart'), () => HttpResponse.json(cart())));
 });
 afterEach(() => signOut());
 
@@ -41,9 +41,9 @@ test('after signing in, the cart shown is the one of the account', async () => {
   storage.set(keys.cart, 'ct_guest');
   const callers: string[] = [];
   server.use(
-    http.get(api('/cart'), ({ request: { headers } }) => {
-      callers.push(headers.get('Authorization') ?? headers.get('X-Cart-Token') ?? 'nobody');
-      return problem(404, 'not-found');
+    http.post(api('/cart'), ({ request: { headers } }) => {
+      callers.push(headers.get('Authorization') ?? 'nobody');
+      return HttpResponse.json(cart());
     }),
     http.post(api('/auth/login'), () => HttpResponse.json(tokens())),
     http.get(api('/orders'), () => HttpResponse.json({ items: [], next_cursor: null })),

@@ -24,7 +24,7 @@ export function BuyBox({ product, options, onChoose, onAdded, buttons }: Props) 
   const variant = variantOf(product, options);
   const soldOut = !variant?.in_stock;
   const add = () => {
-    if (!variant) return;
+    if (!variant || isPending) return;
     mutate(
       { variantId: variant.id, quantity, title: product.title },
       { onSuccess: () => onAdded?.() },
@@ -45,7 +45,9 @@ export function BuyBox({ product, options, onChoose, onAdded, buttons }: Props) 
         {!soldOut && <Stepper value={quantity} onChange={setQuantity} label={product.title} />}
         <button
           type="button"
-          disabled={soldOut || isPending}
+          disabled={soldOut}
+          // Disabled, it would lose the focus that the drawer gives back.
+          aria-disabled={isPending || undefined}
           onClick={add}
           className="btn btn-primary h-13 min-w-0 flex-1 px-3"
         >

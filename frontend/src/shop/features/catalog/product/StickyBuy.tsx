@@ -18,6 +18,7 @@ export function StickyBuy({ product, options, after }: Props) {
   const shown = useIsAbove(after);
   const variant = variantOf(product, options);
   if (!shown || !variant?.in_stock) return null;
+  const add = () => mutate({ variantId: variant.id, quantity: 1, title: product.title });
   return (
     <div className="no-print fixed inset-x-0 bottom-0 z-20 flex items-center gap-4 border-t border-line bg-paper px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:hidden">
       <div className="min-w-0 flex-1">
@@ -29,9 +30,11 @@ export function StickyBuy({ product, options, after }: Props) {
       </div>
       <button
         type="button"
-        disabled={isPending}
+        aria-disabled={isPending || undefined}
         className="btn btn-primary px-5"
-        onClick={() => mutate({ variantId: variant.id, quantity: 1, title: product.title })}
+        onClick={() => {
+          if (!isPending) add();
+        }}
       >
         {t('buy.short')}
       </button>
