@@ -8,10 +8,16 @@ import { Router, UNSAFE_createBrowserHistory as createBrowserHistory } from 'rea
 export function BrowserRouter({ basename, children }: { basename: string; children: ReactNode }) {
   const [history] = useState(() => createBrowserHistory({ window, v5Compat: true }));
   const [at, setAt] = useState({ action: history.action, location: history.location });
-  useLayoutEffect(
-    () => history.listen((next) => startTransition(() => setAt({ ...next }))),
-    [history],
-  );
+  useLayoutEffect(() => {
+    let page = history.location.pathname;
+    return history.listen((next) => {
+      const show = () => setAt({ ...next });
+      // A filter or a variant shows that it is chosen at once; another page may take its time.
+      if (next.location.pathname === page) show();
+      else startTransition(show);
+      page = next.location.pathname;
+    });
+  }, [history]);
   return (
     <Router
       basename={basename}
