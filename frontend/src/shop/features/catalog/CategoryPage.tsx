@@ -18,7 +18,7 @@ export default function CategoryPage() {
   useTitle(data?.name);
   if (error) {
     if (asProblem(error).status === 404) return <NotFound />;
-    return <ErrorState error={error} onRetry={() => void refetch()} />;
+    return <ErrorState alone error={error} onRetry={() => void refetch()} />;
   }
   const above = data?.breadcrumbs.filter((crumb) => crumb.slug !== slug) ?? [];
   return (

@@ -34,7 +34,7 @@ export default function ProductPage() {
   useTitle(data?.title);
   if (error) {
     if (asProblem(error).status === 404) return <NotFound />;
-    return <ErrorState error={error} onRetry={() => void refetch()} />;
+    return <ErrorState alone error={error} onRetry={() => void refetch()} />;
   }
   return data ? <Shown key={data.id} product={data} /> : <Waiting />;
 }

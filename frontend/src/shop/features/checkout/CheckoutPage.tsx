@@ -23,6 +23,15 @@ import { Summary } from './Summary';
 export default function CheckoutPage() {
   const t = useT();
   useTitle(t('checkout.title'));
+  return (
+    <>
+      <h1 className="sr-only">{t('checkout.title')}</h1>
+      <Checkout />
+    </>
+  );
+}
+
+function Checkout() {
   const { status } = useSession();
   const guestsMay = useShop().store.features.guest_checkout;
   const { data: cart, isLoading, error, refetch } = useCart();
@@ -59,7 +68,6 @@ function Steps({ cart }: { cart: CartOut }) {
         <Summary cart={cart} />
       </div>
       <div className="mx-auto w-full max-w-[576px] px-4 pb-16 lg:mr-0 lg:ml-auto lg:px-10 lg:pt-6">
-        <h1 className="sr-only">{t('checkout.title')}</h1>
         {query.has('cancelled') && (
           <p role="status" className="mt-6 rounded-btn bg-tile px-4 py-3 text-sm">
             {t('checkout.cancelled')}

@@ -1,10 +1,8 @@
 import { useParams } from 'react-router';
-import { asProblem } from '@/api/problem';
 import { useSession } from '@/shared/session';
-import { EmptyState, ErrorState } from '@/shared/ui';
-import { Link } from '@/shop/Link';
 import { useT } from '../../i18n';
 import { useTitle } from '../../layout/useTitle';
+import { MissingOrder } from './order/MissingOrder';
 import { OrderSkeleton } from './order/OrderSkeleton';
 import { OrderView } from './order/OrderView';
 import { StatusBadge } from './order/StatusBadge';
@@ -27,30 +25,10 @@ export default function GuestOrderPage() {
         </div>
         {order.data && <OrderView order={order.data} timeline={timeline} />}
         {!order.data && order.error && (
-          <Missing error={order.error} onRetry={() => void order.refetch()} />
+          <MissingOrder error={order.error} onRetry={() => void order.refetch()} />
         )}
         {!order.data && !order.error && <OrderSkeleton />}
       </div>
     </div>
-  );
-}
-
-function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const t = useT();
-  const { status } = asProblem(error);
-  if (status !== 404 && status !== 401 && status !== 422) {
-    return <ErrorState error={error} onRetry={onRetry} />;
-  }
-  return (
-    <EmptyState
-      title={t('order.missing')}
-      action={
-        <Link to="/track" className="btn btn-primary">
-          {t('track.action')}
-        </Link>
-      }
-    >
-      {t('order.missingText')}
-    </EmptyState>
   );
 }

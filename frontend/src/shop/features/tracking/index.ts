@@ -1,4 +1,5 @@
 export { AddressText } from './order/AddressText';
+export { MissingOrder } from './order/MissingOrder';
 export { OrderSkeleton } from './order/OrderSkeleton';
 export { OrderView } from './order/OrderView';
 export { StatusBadge } from './order/StatusBadge';

@@ -7,6 +7,7 @@ import { useShopLanguage } from '../../../i18n';
 import { GridSkeleton, ProductGrid } from '../cards/ProductGrid';
 import { Chips } from './Chips';
 import { Facets } from './Facets';
+import { active } from './filters';
 import { FilterSheet } from './FilterSheet';
 import { NothingFound } from './NothingFound';
 import { Pager } from './Pager';
@@ -24,7 +25,7 @@ interface Props {
   intro?: ReactNode;
   /** Between heading and products, once those are known. */
   note?: (listed: Listed) => ReactNode;
-  /** Instead of the usual words when nothing was found. */
+  /** Instead of the usual words when nothing was found, and no filter is to blame. */
   empty?: ReactNode;
 }
 
@@ -75,9 +76,11 @@ export function Listing({
 function Products({ listed, empty }: { listed: Listed; empty: ReactNode }) {
   const { products, isLoading, isChanging, isLoadingMore, error, retry } = listed;
   const { t } = useShopLanguage();
+  const [address] = useSearchParams();
+  const isFiltered = active(address).length > 0;
   if (error && products.length === 0) return <ErrorState error={error} onRetry={retry} />;
   if (isLoading) return <GridSkeleton />;
-  if (products.length === 0) return empty ?? <NothingFound />;
+  if (products.length === 0) return (!isFiltered && empty) || <NothingFound />;
   return (
     <section
       aria-label={t('listing.products')}

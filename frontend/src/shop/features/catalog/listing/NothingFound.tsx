@@ -11,7 +11,7 @@ export function NothingFound() {
   const narrowed = active(address).length > 0;
   return (
     <EmptyState
-      title={t('listing.none')}
+      title={t(narrowed ? 'listing.noneMatches' : 'listing.none')}
       action={
         <Link to={narrowed ? hrefOf(cleared(address)) : '/products'} className="btn btn-primary">
           {t(narrowed ? 'filter.clear' : 'notFound.browse')}

@@ -1,13 +1,11 @@
 import { Check } from 'lucide-react';
 import { useParams } from 'react-router';
 import type { OrderOut } from '@/api/gen';
-import { asProblem } from '@/api/problem';
 import { useSession } from '@/shared/session';
-import { EmptyState, ErrorState } from '@/shared/ui';
 import { Link } from '@/shop/Link';
 import { useT } from '../../../i18n';
 import { useTitle } from '../../../layout/useTitle';
-import { OrderSkeleton, OrderView, useOrder } from '../../tracking';
+import { MissingOrder, OrderSkeleton, OrderView, useOrder } from '../../tracking';
 import { JoinAfterwards } from './JoinAfterwards';
 
 /** Thanks, the number to remember, and all of the order; it prints as a receipt. */
@@ -34,7 +32,7 @@ export default function ConfirmationPage() {
         )}
         {!order.data && !order.isError && <OrderSkeleton />}
         {!order.data && order.isError && (
-          <Missing error={order.error} onRetry={() => void order.refetch()} />
+          <MissingOrder alone error={order.error} onRetry={() => void order.refetch()} />
         )}
       </div>
     </div>
@@ -63,22 +61,5 @@ function Thanks({ order }: { order: OrderOut }) {
         <strong className="font-semibold tabular-nums">{order.number}</strong>
       </p>
     </div>
-  );
-}
-
-function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const t = useT();
-  if (asProblem(error).status !== 404) return <ErrorState error={error} onRetry={onRetry} />;
-  return (
-    <EmptyState
-      title={t('order.missing')}
-      action={
-        <Link to="/track" className="btn btn-primary">
-          {t('track.action')}
-        </Link>
-      }
-    >
-      {t('order.missingText')}
-    </EmptyState>
   );
 }
