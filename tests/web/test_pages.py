@@ -169,6 +169,14 @@ async def test_pages_of_one_person_and_of_searches_are_not_indexed(
     assert (await opened(web, path)).meta("robots") == "noindex"
 
 
+async def test_only_what_surrounds_a_page_of_one_person_is_drawn_here(
+    web: httpx.AsyncClient, db: Database
+) -> None:
+    await shop(db)
+    for path, is_shell in {"/cart": True, "/account/orders": True, "/offline": False}.items():
+        assert ('<div id="root" data-shell>' in (await web.get(path)).text) is is_shell
+
+
 async def test_an_unknown_address_is_404_with_a_page(
     web: httpx.AsyncClient, db: Database, *, is_drawn: bool
 ) -> None:

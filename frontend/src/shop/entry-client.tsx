@@ -32,7 +32,8 @@ async function start(root: HTMLElement): Promise<void> {
   );
   // In a transition React hydrates piece by piece and lets go of the thread in between.
   startTransition(() => {
-    if (root.hasChildNodes()) hydrateRoot(root, tree, { onRecoverableError: console.error });
+    if (root.hasChildNodes() && root.dataset.shell === undefined)
+      hydrateRoot(root, tree, { onRecoverableError: console.error });
     else createRoot(root).render(tree);
   });
   await restoreSession();

@@ -27,10 +27,3 @@ export function chunk(load: Load): Page {
 export function bundled(Component: ComponentType): Page {
   return Object.assign(Component, { preload: () => Promise.resolve() });
 }
-
-function Nothing() {
-  return null;
-}
-
-/** On the server: a page that only the browser renders. */
-export const inBrowser: Page = bundled(Nothing);

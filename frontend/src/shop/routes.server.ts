@@ -4,8 +4,12 @@ import HomePage from './features/home/HomePage';
 import ProductPage from './features/catalog/ProductPage';
 import SearchPage from './features/search/SearchPage';
 import OfflinePage from './layout/OfflinePage';
+import Shell from './layout/Shell';
 import type { PageName } from './paths';
-import { bundled, inBrowser, type Page } from './route';
+import { bundled, type Page } from './route';
+
+// Of one person: the browser takes all of it away when it draws the page.
+const inBrowser = bundled(Shell);
 
 /** Pages as the server renders them; those of a person alone are `inBrowser`. */
 export const pages: Record<PageName, Page> = {

@@ -28,11 +28,15 @@ def shop(
     assets: Assets,
     allowed: Allowed,
 ) -> Document:
-    """A page of the shop. `markup` is empty where the browser draws it."""
+    """A page of the shop. `markup` is empty where nothing could be drawn here.
+
+    Where it is only what surrounds the page, the browser draws all of it anew.
+    """
     parts = assets.parts(SHOP, page=f"{page.chunk} locales/{visit.language}.json?language")
     css = assets.css(parts)
     hoisted = HOISTED.match(markup)
     preloads = hoisted[0] if hoisted else ""
+    root = '<div id="root" data-shell>' if page.is_shell else '<div id="root">'
     return _document(
         [
             *head.opening(visit.language, title=page.head.title),
@@ -42,7 +46,7 @@ def shop(
             *head.scripts(parts),
             *head.said(visit, page.head),
         ],
-        body=f'<div id="root">{markup[len(preloads) :]}</div>{_state(state)}',
+        body=f"{root}{markup[len(preloads) :]}</div>{_state(state)}",
         rules=policy.policy(allowed, scripts=[head.THEME], styles=[css]),
     )
 

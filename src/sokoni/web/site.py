@@ -133,9 +133,7 @@ class Site:
             status=page.status,
             queries=page.queries,
         ).text()
-        markup, is_whole = "", True
-        if page.is_rendered:
-            markup, is_whole = await build.renderer.render(_address(visit), state)
+        markup, is_whole = await build.renderer.render(_address(visit), state)
         made = document.shop(
             visit, page, state=state, markup=markup, assets=build.assets, allowed=self._allowed
         )

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Outlet, useLocation, useNavigationType } from 'react-router';
-import { Skeleton, Toasts } from '@/shared/ui';
+import { Toasts } from '@/shared/ui';
 import { useCleanSlate } from '../features/account';
 import { CartDrawer } from '../features/cart';
 import { useT } from '../i18n';
@@ -8,6 +8,7 @@ import { paths } from '../paths';
 import { Announcement } from './Announcement';
 import { Footer } from './Footer';
 import { Header } from './Header';
+import { PageSkeleton } from './PageSkeleton';
 
 // Where one person pays, only the browser draws.
 const CheckoutHeader = lazy(() => import('./CheckoutHeader'));
@@ -65,14 +66,4 @@ function useArrival(main: React.RefObject<HTMLElement | null>): void {
     window.scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });
   }, [pathname, how, main]);
-}
-
-function PageSkeleton() {
-  return (
-    <div className="wrap pt-6">
-      <Skeleton className="h-4 w-40" />
-      <Skeleton className="mt-6 h-12 w-72" />
-      <Skeleton className="mt-8 h-[60vh] w-full rounded-tile!" />
-    </div>
-  );
 }

@@ -100,14 +100,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`tags` are of what it shows; `chunk` names the front end's page, for early fetching."""
+    """`tags` are of what it shows; `chunk` names the front end's page, for early fetching.
+
+    Of a shell only what surrounds it is drawn here, and the page itself by the browser.
+    """
 
     head: Head
     tags: str
     chunk: str = ""
     status: int = 200
     queries: tuple[Query, ...] = ()
-    is_rendered: bool = True
+    is_shell: bool = False
     is_kept: bool = True
     headers: Mapping[str, str] = field(default_factory=dict)
 

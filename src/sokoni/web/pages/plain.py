@@ -31,7 +31,7 @@ async def alone(sources: Sources, visit: Visit, _parameter: str, *, title: str) 
         head=Head(title=visit.say(title), canonical=visit.path, is_indexed=False),
         tags=found.tags,
         queries=(found.query,),
-        is_rendered=False,
+        is_shell=True,
     )
 
 
