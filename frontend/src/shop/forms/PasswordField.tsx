@@ -5,7 +5,7 @@ import { useT } from '../i18n';
 interface Props extends Omit<ComponentProps<'input'>, 'className' | 'type'> {
   label: string;
   error?: string | undefined;
-  hint?: string;
+  hint?: string | undefined;
   autoComplete: 'current-password' | 'new-password';
 }
 

@@ -1,3 +1,4 @@
+export { CARD_NUMBER, CardFields } from './CardFields';
 export { email, newPassword, optional, orNull, password, required } from './fields';
 export { FormProblem } from './FormProblem';
 export { PasswordField } from './PasswordField';

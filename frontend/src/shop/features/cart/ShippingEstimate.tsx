@@ -6,7 +6,7 @@ import { SelectField, Skeleton } from '@/shared/ui';
 import { useShopLanguage } from '../../i18n';
 import { useShop } from '../../shop';
 import { daysOf } from './days';
-import { useCountries } from './useCountries';
+import { useCountries } from '../../useCountries';
 
 /** What shipping to a country would cost and how long it would take. */
 export function ShippingEstimate({ cart }: { cart: CartOut }) {

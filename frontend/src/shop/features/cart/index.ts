@@ -7,5 +7,4 @@ export { closeCart, openCart } from './drawer';
 export { Thumb } from './Thumb';
 export { Totals } from './Totals';
 export { useAddToCart, type Addition } from './useAddToCart';
-export { cartQuery, countOf, forgetCart, useCart, usePaidCart } from './useCart';
-export { useCountries } from './useCountries';
+export { countOf, forgetCart, useCart, usePaidCart } from './useCart';

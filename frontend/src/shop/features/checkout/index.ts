@@ -1,2 +1,1 @@
-export { AddressFields } from './steps/AddressFields';
 export { firstOpen, type Step } from './progress';

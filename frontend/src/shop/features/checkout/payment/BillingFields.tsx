@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { ZodForm } from '../../../forms';
+import { AddressFields } from '../../../forms/address';
 import { useT } from '../../../i18n';
-import { AddressFields } from '../steps/AddressFields';
 import type { PaymentValues } from './schema';
 
 interface Props {
@@ -30,6 +30,7 @@ export function BillingFields({ form, country }: Props) {
         <div className="mt-3">
           <AddressFields
             kind="billing"
+            company={false}
             country={chosen}
             field={(name) => ({ error: form.wrong(name), ...form.register(name) })}
           />

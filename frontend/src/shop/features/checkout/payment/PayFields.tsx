@@ -1,9 +1,8 @@
 import { lazy, Suspense, type Ref } from 'react';
 import type { MoneyOut } from '@/api/gen';
 import { Skeleton } from '@/shared/ui';
-import type { ZodForm } from '../../../forms';
+import { CardFields, type ZodForm } from '../../../forms';
 import { useT } from '../../../i18n';
-import { CardFields } from './CardFields';
 import type { PaymentValues } from './schema';
 import type { ProviderForm } from './StripeElement';
 import type { Way } from './way';
@@ -20,19 +19,7 @@ interface Props {
 /** What there is to fill in, by the way this shop is paid. */
 export function PayFields({ way, amount, form, provider }: Props) {
   const t = useT();
-  if (way === 'test-card') {
-    const pick = (number: string) => {
-      form.setValue('card_number', number, { shouldValidate: form.formState.isSubmitted });
-      form.setFocus('card_number');
-    };
-    return (
-      <CardFields
-        error={form.wrong('card_number')}
-        register={form.register('card_number')}
-        onPick={pick}
-      />
-    );
-  }
+  if (way === 'test-card') return <CardFields form={form} />;
   if (way === 'element') {
     return (
       <Suspense fallback={<Skeleton className="h-64 w-full" />}>

@@ -1,5 +1,5 @@
 import type { CartOut, CheckoutIn, PaymentIn, StoreConfig } from '@/api/gen';
-import { toAddress } from '../address';
+import { toAddress } from '../../../forms/address';
 import type { PaymentValues } from './schema';
 
 /**

@@ -4,17 +4,17 @@ import type { CartOut, SavedAddressOut } from '@/api/gen';
 import type { Problem } from '@/api/problem';
 import { SelectField } from '@/shared/ui';
 import { FormProblem, sentence, SubmitButton, useZodForm } from '../../../forms';
-import { useT, type Key } from '../../../i18n';
 import {
+  ADDRESS_LABELS,
+  AddressFields,
   addressFields,
+  addressRules,
   fieldsOf,
-  hasCodeGiven,
-  hasStateGiven,
   toAddress,
   type AddressValues,
-} from '../address';
+} from '../../../forms/address';
+import { useT, type Key } from '../../../i18n';
 import { within } from '../refusals';
-import { AddressFields } from './AddressFields';
 import { ErrorSummary } from './ErrorSummary';
 import { MovedNotice } from './MovedNotice';
 import { ShippingChoices } from './ShippingChoices';
@@ -22,25 +22,14 @@ import { useChangeCart } from './useChangeCart';
 import { useFaults } from './useFaults';
 import { useRegionOf } from './useRegionOf';
 
-const schema = z
-  .object({
-    ...addressFields,
-    shipping_option_id: z.string().check(z.minLength(1, 'checkout.pickMethod')),
-  })
-  .check(
-    z.refine(hasStateGiven, { error: 'form.required', path: ['state'] }),
-    z.refine(hasCodeGiven, { error: 'form.required', path: ['postal_code'] }),
-  );
+const fields = z.object({
+  ...addressFields,
+  shipping_option_id: z.string().check(z.minLength(1, 'checkout.pickMethod')),
+});
+const schema = fields.check(...addressRules<z.infer<typeof fields>>());
 
-const LABELS: Record<keyof z.infer<typeof schema>, Key> = {
-  country: 'field.country',
-  name: 'field.name',
-  line1: 'field.line1',
-  line2: 'field.line2',
-  city: 'field.city',
-  postal_code: 'checkout.postalCode',
-  state: 'checkout.state',
-  phone: 'field.phone',
+const LABELS: Record<keyof z.infer<typeof fields>, Key> = {
+  ...ADDRESS_LABELS,
   shipping_option_id: 'checkout.method',
 };
 
@@ -107,6 +96,7 @@ export function DeliveryForm({ cart, start, saved, refused, onDone }: Props) {
       )}
       <AddressFields
         kind="shipping"
+        company={start.company !== ''}
         country={country}
         field={(name) => ({ error: form.wrong(name), ...form.register(name) })}
       />

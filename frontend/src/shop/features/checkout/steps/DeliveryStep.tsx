@@ -4,8 +4,8 @@ import type { CartOut } from '@/api/gen';
 import type { Problem } from '@/api/problem';
 import { useSession } from '@/shared/session';
 import { Skeleton } from '@/shared/ui';
+import { fieldsOf } from '../../../forms/address';
 import { useShop } from '../../../shop';
-import { fieldsOf } from '../address';
 import { DeliveryForm } from './DeliveryForm';
 
 interface Props {

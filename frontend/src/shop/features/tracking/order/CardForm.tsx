@@ -1,14 +1,14 @@
 import { ordersPay, paymentsConfirm, type OrderOut } from '@/api/gen';
 import { orderHeaders } from '@/shared/orderTokens';
 import { isProblem } from '@/api/problem';
-import { announce, TextField } from '@/shared/ui';
+import { announce } from '@/shared/ui';
 import * as z from 'zod/mini';
-import { FormProblem, SubmitButton, useZodForm } from '../../../forms';
+import { CARD_NUMBER, CardFields, FormProblem, SubmitButton, useZodForm } from '../../../forms';
 import { useShopLanguage } from '../../../i18n';
 import { useRefreshOrder } from './useOrder';
 
 const schema = z.object({
-  card_number: z.string().check(z.trim(), z.regex(/^[0-9 ]{12,23}$/, 'pay.cardWrong')),
+  card_number: z.string().check(z.trim(), z.regex(CARD_NUMBER, 'pay.cardWrong')),
 });
 
 /** Pays by one of the documented test cards; real ones never come here. */
@@ -36,15 +36,7 @@ export function CardForm({ order, onDone }: { order: OrderOut; onDone: () => voi
   return (
     <form noValidate className="flex flex-col gap-5 p-6 sm:p-8" onSubmit={send}>
       <h2 className="font-display text-h2">{t('pay.title')}</h2>
-      <TextField
-        label={t('pay.card')}
-        inputMode="numeric"
-        autoComplete="cc-number"
-        placeholder="4242 4242 4242 4242"
-        hint={t('pay.testCards')}
-        error={form.wrong('card_number')}
-        {...form.register('card_number')}
-      />
+      <CardFields form={form} />
       <FormProblem text={form.problem} />
       <SubmitButton busy={busy} className="w-full">
         {t(busy ? 'pay.busy' : 'pay.action', { amount: money(order.totals.grand_total) })}

@@ -1,10 +1,13 @@
+import * as z from 'zod/mini';
 import type { Address } from '@/api/gen';
-import { optional, orNull, required } from '../../forms';
+import type { Key } from '../../i18n';
+import { optional, orNull, required } from '../fields';
 import { hasCode, hasState, needsCode } from './countryRules';
 
 /** An address as a form holds it: nothing is null there. */
 export const addressFields = {
   name: required,
+  company: optional,
   line1: required,
   line2: optional,
   postal_code: optional,
@@ -18,19 +21,37 @@ export type AddressValues = {
   [Name in keyof typeof addressFields]: string;
 };
 
-type Needed = Pick<AddressValues, 'country' | 'state' | 'postal_code'>;
+export const ADDRESS_LABELS: Record<keyof AddressValues, Key> = {
+  country: 'field.country',
+  name: 'field.name',
+  company: 'field.company',
+  line1: 'field.line1',
+  line2: 'field.line2',
+  city: 'field.city',
+  postal_code: 'field.postalCode',
+  state: 'field.state',
+  phone: 'field.phone',
+};
 
-export function hasStateGiven({ country, state }: Needed): boolean {
-  return !hasState(country) || state !== '';
-}
-
-export function hasCodeGiven({ country, postal_code: code }: Needed): boolean {
-  return !needsCode(country) || code !== '';
+/** What a country asks of its addresses; `when` says whether the form's address is wanted at all. */
+export function addressRules<Values extends AddressValues>(
+  when: (values: Values) => boolean = () => true,
+) {
+  const rule = (path: keyof AddressValues, holds: (values: Values) => boolean) =>
+    z.refine<Values>((values) => !when(values) || holds(values), {
+      error: 'form.required',
+      path: [path],
+    });
+  return [
+    rule('state', ({ country, state }) => !hasState(country) || state !== ''),
+    rule('postal_code', ({ country, postal_code: code }) => !needsCode(country) || code !== ''),
+  ];
 }
 
 export function toAddress(values: AddressValues): Address {
   return {
     name: values.name,
+    company: orNull(values.company),
     line1: values.line1,
     line2: orNull(values.line2),
     city: values.city,
@@ -44,6 +65,7 @@ export function toAddress(values: AddressValues): Address {
 export function fieldsOf(address: Partial<Address>): AddressValues {
   return {
     name: address.name ?? '',
+    company: address.company ?? '',
     line1: address.line1 ?? '',
     line2: address.line2 ?? '',
     postal_code: address.postal_code ?? '',
