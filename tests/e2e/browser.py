@@ -73,14 +73,19 @@ async def visitor(
     screen: Screen = DESKTOP,
     scripts: bool = True,
     theme: str = "light",
+    guarded: bool = True,
 ) -> BrowserContext:
-    """A person with an empty browser of their own. Paths are relative to the shop."""
+    """A person with an empty browser of their own. Paths are relative to the shop.
+
+    Unguarded, it runs what the pages' own policy (CSP) would stop.
+    """
     context = await browser.new_context(
         base_url=shop_url,
         viewport={"width": screen.width, "height": screen.height},
         is_mobile=screen is PHONE,
         has_touch=screen is PHONE,
         java_script_enabled=scripts,
+        bypass_csp=not guarded,
         color_scheme="dark" if theme == "dark" else "light",
         reduced_motion="reduce",
         locale="en-GB",

@@ -12,6 +12,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.browser import DESKTOP, PATIENCE_MS, Screen, launched, visitor
+from tests.e2e.opening import Browsers, Tab, kept, tabs
 from tests.e2e.people import Desk, desk
 from tests.e2e.places import Known, prepare
 from tests.e2e.shop import running_shop
@@ -58,6 +59,20 @@ async def visit(browser: Browser, shop_url: str) -> AsyncIterator[Visit]:
             return await opened.enter_async_context(made)
 
         yield make
+
+
+@pytest.fixture(scope="session")
+async def browsers(browser: Browser, shop_url: str) -> AsyncIterator[Browsers]:
+    """One browser for each person, for tests that only look: `await browsers(ALICE)`."""
+    async with kept(browser, shop_url) as found:
+        yield found
+
+
+@pytest.fixture
+async def tab(browsers: Browsers, known: Known) -> AsyncIterator[Tab]:
+    """A page of whoever may see a place, about to go there: `await tab(place)`."""
+    async with tabs(browsers, known) as found:
+        yield found
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ from tools.frontend import FRONTEND
 
 from tests.e2e.browser import DESKTOP, PHONE, settled
 from tests.e2e.buying import give_address, pay, put_into_cart
-from tests.e2e.conftest import Visit
 from tests.e2e.looking import THEMES, look
-from tests.e2e.opening import opened
+from tests.e2e.opening import Tab
 from tests.e2e.people import DECLINED_CARD
 from tests.e2e.places import EVERYWHERE, Known, Place
 
@@ -47,8 +46,8 @@ async def in_all_looks(page: Page) -> dict[str, list[Any]]:
 
 
 @pytest.mark.parametrize("place", EVERYWHERE, ids=str)
-async def test_axe_finds_nothing(place: Place, visit: Visit, known: Known) -> None:
-    page = await opened(place, visit, known)
+async def test_axe_finds_nothing(place: Place, tab: Tab, known: Known) -> None:
+    page = await tab(place)
     await page.goto(place.at(known))
     await settled(page)
 
