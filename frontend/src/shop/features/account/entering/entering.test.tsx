@@ -8,7 +8,8 @@ import { server } from '../../../../../test/msw/server';
 
 beforeEach(() => {
   signOut();
-  server.use(http.post(api('/cart'), () => HttpResponse.json(cart())));
+  const answer = () => HttpResponse.json(cart());
+  server.use(http.get(api('/cart'), answer), http.post(api('/cart'), answer));
 });
 afterEach(() => signOut());
 
