@@ -87,6 +87,7 @@ function Products({ listed, empty }: { listed: Listed; empty: ReactNode }) {
       aria-busy={isChanging}
       className={cx('transition-opacity', isChanging && 'opacity-50')}
     >
+      <h2 className="sr-only">{t('listing.products')}</h2>
       <ProductGrid products={products} eager={2} />
       {isLoadingMore && (
         <div className="mt-12">

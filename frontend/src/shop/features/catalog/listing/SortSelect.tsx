@@ -14,7 +14,7 @@ export function SortSelect({ bySearch }: { bySearch: boolean }) {
   const options = bySearch ? (['relevance', ...SORTS] as const) : SORTS;
   return (
     <div className="flex flex-1 items-center gap-2">
-      <label htmlFor={id} className="hidden text-sm whitespace-nowrap text-muted sm:block">
+      <label htmlFor={id} className="text-sm whitespace-nowrap text-muted max-sm:sr-only">
         {t('sort.label')}
       </label>
       <select

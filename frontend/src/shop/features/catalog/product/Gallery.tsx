@@ -59,6 +59,9 @@ export function Gallery({ images, chosen }: Props) {
       <div className="relative order-1 md:order-2">
         <ul
           ref={row}
+          // It scrolls sideways, so the keyboard must reach it.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={images.length > 1 ? 0 : undefined}
           onScroll={scrolled}
           className="flex snap-x snap-mandatory overflow-x-auto rounded-tile bg-tile motion-safe:scroll-smooth [scrollbar-width:none]"
         >
