@@ -61,10 +61,13 @@ export function StockCard({ sku, levels, onChanged }: StockCardProps) {
           <Button
             look="ghost"
             size="small"
-            aria-label={t('inventory.threshold_title', { sku, location: level.name })}
             onClick={() => setOpen({ dialog: 'threshold', level })}
           >
             <span className="underline decoration-dotted underline-offset-4">{text}</span>
+            <span className="sr-only">
+              {', '}
+              {t('inventory.threshold_title', { sku, location: level.name })}
+            </span>
           </Button>
         );
       },
