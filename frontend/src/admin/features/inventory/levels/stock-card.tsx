@@ -58,11 +58,7 @@ export function StockCard({ sku, levels, onChanged }: StockCardProps) {
         const text = level.low_stock_threshold ?? t('inventory.never');
         if (!mayWrite) return text;
         return (
-          <Button
-            look="ghost"
-            size="small"
-            onClick={() => setOpen({ dialog: 'threshold', level })}
-          >
+          <Button look="ghost" size="small" onClick={() => setOpen({ dialog: 'threshold', level })}>
             <span className="underline decoration-dotted underline-offset-4">{text}</span>
             <span className="sr-only">
               {', '}
