@@ -13,7 +13,8 @@ COPY requirements-build.txt ./
 COPY tools tools
 COPY frontend/package.json frontend/package-lock.json frontend/
 RUN /opt/sokoni/bin/python -c "from tools import frontend; frontend.install(frontend.FRONTEND)"
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE alembic.ini ./
+COPY migrations migrations
 COPY frontend frontend
 COPY src src
 RUN /opt/sokoni/bin/pip wheel --no-deps --wheel-dir dist . \

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sokoni.kernel.embedded.home import project_root
+from sokoni.kernel.embedded.home import schema_root
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -35,7 +35,7 @@ def _revisions() -> tuple[set[str], set[str]]:
     """All revisions, and those that another one follows."""
     revisions: set[str] = set()
     replaced: set[str] = set()
-    for file in (project_root() / "migrations" / "versions").glob("*.py"):
+    for file in (schema_root() / "migrations" / "versions").glob("*.py"):
         text = file.read_text(encoding="utf-8")
         revisions.update(_REVISION.findall(text))
         for down in _DOWN.findall(text):
@@ -75,7 +75,7 @@ def write_revision(url: str, *, message: str) -> Path:
 def _alembic(url: str) -> "Config":
     from alembic.config import Config  # noqa: PLC0415
 
-    root = project_root()
+    root = schema_root()
     config = Config(str(root / "alembic.ini"))
     config.set_main_option("script_location", str(root / "migrations"))
     config.attributes["url"] = url

@@ -10,13 +10,20 @@ DATABASE = "sokoni"
 
 
 def project_root() -> Path:
-    """The directory with the migrations: above the current one, else above the source code."""
+    """The checkout: at or above the current directory, else around the source; else right here."""
     here = Path.cwd()
-    source = Path(sokoni.__file__).resolve()
-    for directory in (here, *here.parents, *source.parents):
+    package = Path(sokoni.__file__).resolve().parent
+    for directory in (here, *here.parents, *package.parents):
         if (directory / "migrations" / "env.py").is_file():
             return directory
     return here
+
+
+def schema_root() -> Path:
+    """Where `migrations` and alembic.ini are: in the checkout, else beside the code of a wheel."""
+    root = project_root()
+    is_checkout = (root / "migrations" / "env.py").is_file()
+    return root if is_checkout else Path(sokoni.__file__).resolve().parent
 
 
 def home(settings: Settings) -> Path:
