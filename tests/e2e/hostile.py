@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import quote
+from uuid import uuid4
 
 from PIL import Image
 
@@ -55,7 +56,9 @@ async def set_up(shop_url: str, staff: Desk) -> AsyncIterator[Trapped]:
     )
     product = await _product(staff, category["id"])
     slug = product["slug"]
-    buyer = Person("hostile@example.com", "a long enough password", hostile("customer"))
+    buyer = Person(
+        f"hostile-{uuid4().hex}@example.com", "a long enough password", hostile("customer")
+    )
     async with desk(shop_url, None) as stranger:
         person = {"email": buyer.email, "password": buyer.password, "name": buyer.name}
         await stranger.post("/auth/register", person)
@@ -109,7 +112,7 @@ async def _product(staff: Desk, category_id: str) -> dict[str, str]:
             "options": [{"name": hostile("option"), "values": [hostile("value"), "plain"]}],
             "variants": [
                 {
-                    "sku": f"\"><img src=x onerror=ran('sku')>{number}",
+                    "sku": f"\"><img src=x onerror=ran('sku')>{uuid4().hex}{number}",
                     "options": {hostile("option"): value},
                     "prices": [{"currency": code, "amount": 100000} for code in ("TZS", "USD")],
                 }

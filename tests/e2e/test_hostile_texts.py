@@ -118,7 +118,7 @@ async def test_no_text_runs_in_the_shop(path: str, browsers: Browsers, trapped: 
 async def test_a_text_that_runs_is_noticed(browsers: Browsers) -> None:
     async with await (await browsers(None)).new_page() as page:
         await page.goto("/offline")
-        with pytest.raises(AssertionError, match=r"(?s)<img.*called: main"):
+        with pytest.raises(AssertionError, match="called: main"):
             async with guarded(page):
                 await page.evaluate(
                     """(text) => new Promise((done) => {
