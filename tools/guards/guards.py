@@ -24,6 +24,7 @@ SRC = "src/sokoni"
 KERNEL_SCHEMA = "migrations/versions/2026-11-21_0001_kernel.py"
 INVENTORY_SCHEMA = "migrations/versions/2026-11-21_0007_inventory.py"
 ORDERS_SCHEMA = "migrations/versions/2026-11-21_0009_orders.py"
+TAKEN_OVER_TESTS = ("tests/kernel/test_taken_over.py",)
 STOCK_TESTS = ("tests/inventory/test_reservations.py", "tests/inventory/test_storm.py")
 
 GUARDS = (
@@ -170,6 +171,27 @@ GUARDS = (
         "                   ORDER BY run_at, id LIMIT :most FOR UPDATE SKIP LOCKED)",
         "                   ORDER BY run_at, id LIMIT :most)",
         ("tests/kernel/test_jobs.py",),
+    ),
+    Guard(
+        "a job is ended only by the worker that has it",
+        f"{SRC}/kernel/worker.py",
+        "WHERE id = :id AND state = 'running' AND worker = :worker",
+        "WHERE id = :id AND state = 'running' AND :worker > 0",
+        TAKEN_OVER_TESTS,
+    ),
+    Guard(
+        "a job is queued again only by the worker that has it",
+        f"{SRC}/kernel/worker.py",
+        "AND j.state = 'running' AND j.worker = :worker",
+        "AND j.state = 'running' AND :worker > 0",
+        TAKEN_OVER_TESTS,
+    ),
+    Guard(
+        "a heart beats only for its own jobs",
+        f"{SRC}/kernel/worker.py",
+        "cast(:ids AS uuid[])) AND state = 'running' AND worker = :worker",
+        "cast(:ids AS uuid[])) AND state = 'running' AND :worker > 0",
+        TAKEN_OVER_TESTS,
     ),
     Guard(
         "a job that is queued twice runs once",
