@@ -90,7 +90,7 @@ test: $(VENV)/installed-dev ## Run the whole test suite
 
 # Builds the front end if need be and starts a demo shop of its own; needs Chromium.
 test-browser: $(VENV)/installed-dev ## Walk through every page and purchase in Chromium: E2E="-k keyboard"
-	@$(BIN)/pytest -q -m browser tests/e2e $(E2E)
+	@$(BIN)/pytest -n 2 --dist worksteal -q -m browser tests/e2e $(E2E)
 
 screenshots: $(VENV)/installed-dev ## Take the pictures in docs/screenshots anew: PAGES="shop-home order"
 	@$(BIN)/python -m tools.screenshots $(PAGES)
