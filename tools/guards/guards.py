@@ -73,6 +73,13 @@ GUARDS = (
     ),
     # ---- Orders
     Guard(
+        "an order is corrected only in the version that was seen",
+        f"{SRC}/orders/service/changes.py",
+        "WHERE id = :id AND version = :version AND status IN ('pending', 'confirmed')",
+        "WHERE id = :id AND :version > 0 AND status IN ('pending', 'confirmed')",
+        ("tests/orders/test_changes.py",),
+    ),
+    Guard(
         "a cart has one living order",
         ORDERS_SCHEMA,
         "CREATE UNIQUE INDEX one_living_order_per_cart",
@@ -121,6 +128,20 @@ GUARDS = (
         "if payment.amount != expected or wrong_order or wrong_session:",
         "if wrong_order or wrong_session:",
         ("tests/payments/test_settlement.py",),
+    ),
+    Guard(
+        "a refund ends once",
+        f"{SRC}/payments/service/refunds.py",
+        "         WHERE id = :id AND status = 'pending'\n        RETURNING",
+        "         WHERE id = :id\n        RETURNING",
+        ("tests/payments/test_refunds.py",),
+    ),
+    Guard(
+        "a refund gets another key once",
+        f"{SRC}/payments/service/refunds.py",
+        "AND key = :old AND status",
+        "AND :old <> '' AND status",
+        ("tests/payments/test_refunds.py",),
     ),
     Guard(
         "a refund is bounded by what was captured",
