@@ -69,7 +69,8 @@ export default defineConfig(({ command, mode }) => {
         }
       : {}),
     ...(build ? { build } : {}),
-    server: { proxy: { '/api': backend, '/media': backend } },
+    // Pages may come from another origin (tools/develop.py), pictures and fonts come from here.
+    server: { origin: process.env.VITE_URL, proxy: { '/api': backend, '/media': backend } },
     test: { environment: 'jsdom', setupFiles: ['./test/setup.ts'], globals: true, css: false },
   };
 });

@@ -1,8 +1,9 @@
 """`make dev`: the demo shop with everything live.
 
 Vite serves the modules of the shop and the admin as they are on the disk and replaces them in the
-browser; pages come from the API, which points to them. When a Python file of the shop changes, the
-API and the worker are started again. Open the address that the demo prints.
+browser; pages come from the API, which points to them. When a Python file of the shop changes, or
+the words of its heads, the API and the worker are started again. Open the address that the demo
+prints.
 """
 
 import os
@@ -85,8 +86,9 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 def _newest() -> float:
     """When a file of the shop was changed last."""
-    files = (ROOT / "src" / "sokoni").rglob("*.py")
-    return max((_date(file) for file in files), default=0.0)
+    sources = ROOT / "src" / "sokoni"
+    files = [*sources.rglob("*.py"), *(sources / "web" / "words").iterdir()]
+    return max(map(_date, files), default=0.0)
 
 
 def _date(file: Path) -> float:

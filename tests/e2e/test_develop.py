@@ -1,0 +1,130 @@
+"""`make dev` in a copy of the sources: what is changed there is seen in the browser."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.e2e.browser import visitor, watch
+from tests.platform.processes import BARE
+from tests.support.shop import ROOT, free_port
+from tools import frontend
+
+START_SECONDS = 300
+SOURCES = ("src", "tools", "frontend", "migrations", "alembic.ini", "pyproject.toml")
+NOT_SOURCES = shutil.ignore_patterns("node_modules", ".node", "static", "ssr", "__pycache__")
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """`url` has no slash at the end; `place` is the copy."""
+
+    url: str
+    place: Path
+
+    def change(self, file: str, old: str, new: str) -> None:
+        path = self.place / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@contextmanager
+def developing(place: Path) -> Iterator[Workshop]:
+    """The demo by `tools.develop`, on a free port, with a database of its own."""
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, place / name, ignore=NOT_SOURCES)
+        else:
+            shutil.copy(source, place / name)
+    frontend.install(frontend.FRONTEND)
+    (place / "frontend" / "node_modules").symlink_to(ROOT / "frontend" / "node_modules")
+    port = free_port()
+    settings = {
+        "PYTHONPATH": str(place / "src"),
+        "PATH": os.pathsep.join([str(frontend.node().parent), BARE["PATH"]]),
+        "SOKONI_HOME": str(place / "home"),
+        "PORT": str(port),
+    }
+    log = place / "log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tools.develop"],
+            cwd=place,
+            env={**BARE, **settings},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        deadline = time.monotonic() + START_SECONDS
+        while not answers(url):
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.1)
+        yield Workshop(url, place)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(url).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+async def color(page: Page) -> str | None:
+    """What the page's head says, which Python writes; nothing while the shop starts again."""
+    if not answers(page.url):
+        return None
+    await page.reload()
+    return await page.locator("meta[name=theme-color]").first.get_attribute("content")
+
+
+@pytest.mark.timeout(900)
+async def test_a_change_of_either_language_is_seen_in_the_browser(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with developing(tmp_path) as workshop:
+        async with await visitor(browser, workshop.url) as context:
+            page = await context.new_page()
+            faults = watch(page)
+            await page.goto("/")
+            await expect(page.get_by_role("heading", level=1)).to_have_text(
+                "Quiet things, made to be kept", timeout=120_000
+            )
+            await page.wait_for_load_state("networkidle")
+            assert faults.told == []
+
+            workshop.change(
+                "frontend/src/shop/features/home/HomePage.tsx",
+                '<div className="wrap pt-4">',
+                '<div className="wrap pt-4"><p>Written while you looked</p>',
+            )
+            await expect(page.get_by_text("Written while you looked")).to_be_visible(timeout=60_000)
+            assert faults.told == []
+
+            workshop.change("src/sokoni/web/head.py", "#fbfaf7", "#abcdef")
+            deadline = time.monotonic() + START_SECONDS
+            while await color(page) != "#abcdef":
+                assert time.monotonic() < deadline
+                await page.wait_for_timeout(250)
+
+            admin = await context.new_page()
+            of_admin = watch(admin)
+            await admin.goto("/admin")
+            await expect(admin.get_by_label("E-mail")).to_be_visible(timeout=120_000)
+            assert of_admin.told == []
