@@ -14,6 +14,7 @@ from sokoni.kernel.clock import ShiftedClock
 from sokoni.kernel.db import Database
 from sokoni.kernel.settings import Settings
 from tests.catalog import factories as catalog
+from tests.markets import factories as markets
 from tests.support.waiting import wait_until
 from tests.web.conftest import running
 
@@ -35,6 +36,7 @@ async def settled(web: httpx.AsyncClient, path: str) -> httpx.Response:
 async def test_a_page_is_kept_until_what_it_shows_changes(
     web: httpx.AsyncClient, db: Database, pages: FastAPI, *, is_drawn: bool
 ) -> None:
+    await markets.shop(db)
     made = await catalog.create(db)
     first = await settled(web, "/products/haven-stoneware-mug")
     assert "Haven Stoneware Mug" in first.text
@@ -59,6 +61,7 @@ async def test_a_page_is_kept_until_what_it_shows_changes(
 
 
 async def test_each_encoding_says_the_same(web: httpx.AsyncClient, db: Database) -> None:
+    await markets.shop(db)
     await catalog.create(db)
     await settled(web, "/products")
     seen = {}
@@ -77,6 +80,7 @@ async def test_each_encoding_says_the_same(web: httpx.AsyncClient, db: Database)
 async def test_a_page_that_could_not_be_drawn_is_sent_and_not_kept(
     web: httpx.AsyncClient, db: Database, *, is_drawn: bool
 ) -> None:
+    await markets.shop(db)
     await catalog.create(db)
     answer = await web.get("/search?q=throw")
     assert answer.status_code == 200
@@ -84,7 +88,10 @@ async def test_a_page_that_could_not_be_drawn_is_sent_and_not_kept(
     assert answer.headers["cache-control"].startswith("no-cache" if is_drawn else "public")
 
 
-async def test_built_files_are_packed_and_kept_for_ever(web: httpx.AsyncClient) -> None:
+async def test_built_files_are_packed_and_kept_for_ever(
+    web: httpx.AsyncClient, db: Database
+) -> None:
+    await markets.shop(db)
     answer = await web.get("/static/assets/shop-1a.js")
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["content-encoding"] == "br"

@@ -1,4 +1,4 @@
-"""Pages that need nothing: for when there is no build of the front end, or no database."""
+"""Pages that need nothing: for when there is no build of the front end, no database, no market."""
 
 import html
 
@@ -18,6 +18,14 @@ NOT_BUILT = (
         "<a href='/api/v1/products'>look at the products</a>.</p>"
         "<p>In a checkout, <code>make frontend</code> builds the shop and the admin, and fetches "
         "Node if this machine has none; then reload. Packages from an index have them inside.</p>"
+    ),
+)
+NOT_OPEN = (
+    "This shop is not open yet",
+    (
+        "<p>It does not deliver anywhere so far. Please come back soon.</p>"
+        "<p>If it is yours: <a href='/admin/settings/markets'>add a region</a> with its taxes and "
+        "shipping, or load those of the demo with <code>sokoni seed reference</code>.</p>"
     ),
 )
 OUT_OF_ORDER = (

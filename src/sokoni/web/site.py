@@ -23,7 +23,7 @@ from sokoni.web import document, languages, policy
 from sokoni.web.assets import ADMIN, SHOP
 from sokoni.web.building import Build, Building
 from sokoni.web.keeping import Kept, Made
-from sokoni.web.notices import NOT_BUILT, OUT_OF_ORDER, STYLE, notice
+from sokoni.web.notices import NOT_BUILT, NOT_OPEN, OUT_OF_ORDER, STYLE, notice
 from sokoni.web.pages import table
 from sokoni.web.pages.page import Head, Moved, Page, Sources, Visit
 from sokoni.web.policy import Allowed
@@ -115,6 +115,8 @@ class Site:
             return _refusal(NOT_BUILT)
         try:
             visit = await self.visit(path, pairs, region)
+            if visit.region is None:
+                return _refusal(NOT_OPEN)
             found = await table.load(self.sources, visit)
         except Exception as error:  # noqa: BLE001 - told as a page, noted as all others are
             return await self._failed(error, path, build)
@@ -166,6 +168,8 @@ class Site:
         if entry == SHOP:
             pairs = _meant(request.url.query)
             visit = await self.visit(request.url.path, pairs, request.cookies.get(REGION, ""))
+            if visit.region is None:
+                return _notice(NOT_OPEN)
             found = await table.load(self.sources, visit)
             if isinstance(found, Moved):
                 return RedirectResponse(languages.prefixed(visit.language, found.path), 301)
