@@ -37,17 +37,18 @@ def shop(
     hoisted = HOISTED.match(markup)
     preloads = hoisted[0] if hoisted else ""
     root = '<div id="root" data-shell>' if page.is_shell else '<div id="root">'
+    is_drawn = bool(markup) and not page.is_shell
     return _document(
         [
             *head.opening(visit.language, title=page.head.title),
             *head.fonts(parts),
             f"<style>{css}</style>",
             preloads or _preload(page),
-            *head.scripts(parts),
+            *(head.scripts_after_painting if is_drawn else head.scripts)(parts),
             *head.said(visit, page.head),
         ],
         body=f"{root}{markup[len(preloads) :]}</div>{_state(state)}",
-        rules=policy.policy(allowed, scripts=[head.THEME], styles=[css]),
+        rules=policy.policy(allowed, scripts=[head.THEME, head.AFTER_PAINTING], styles=[css]),
     )
 
 

@@ -21,6 +21,12 @@ THEME = (
     "if(t!=='dark'&&t!=='light')t=matchMedia('(prefers-color-scheme:dark)').matches?'dark':'light';"
     "document.documentElement.dataset.theme=t})()"
 )
+# A drawn page can be read and followed before its scripts come; until it is painted they would
+# share the line with the first picture, however low their priority.
+AFTER_PAINTING = (
+    "requestAnimationFrame(()=>setTimeout(()=>"
+    "document.head.append(document.getElementById('scripts').content)))"
+)
 PAPER = {"light": "#fbfaf7", "dark": "#151412"}
 NOT_INDEXED = '<meta name="robots" content="noindex">'
 
@@ -66,6 +72,12 @@ def scripts(parts: Parts) -> Iterator[str]:
     for name in parts.scripts:
         yield f'<link rel="modulepreload" fetchpriority="low" href="{ADDRESS}{name}">'
     yield f'<script type="module" fetchpriority="low" src="{ADDRESS}{parts.entry}"></script>'
+
+
+def scripts_after_painting(parts: Parts) -> Iterator[str]:
+    """The scripts of a page that was drawn here: inert until its first paint."""
+    yield f'<template id="scripts">{"".join(scripts(parts))}</template>'
+    yield f"<script>{AFTER_PAINTING}</script>"
 
 
 def under_tools(tools: str, entry: str) -> tuple[str, str]:
