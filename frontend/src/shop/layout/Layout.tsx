@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Outlet, useLocation, useNavigationType } from 'react-router';
 import { Toasts } from '@/shared/ui';
-import { useCleanSlate } from '../features/account';
+import { CleanSlate } from '../features/account';
 import { CartDrawer } from '../features/cart';
 import { useT } from '../i18n';
 import { paths } from '../paths';
@@ -18,7 +18,6 @@ export function Layout() {
   const t = useT();
   const main = useRef<HTMLElement>(null);
   useArrival(main);
-  useCleanSlate();
   const paying = useLocation().pathname === paths.checkout;
   return (
     <>
@@ -49,6 +48,7 @@ export function Layout() {
         </Suspense>
       )}
       <CartDrawer />
+      <CleanSlate />
       <Toasts />
     </>
   );

@@ -1,2 +1,2 @@
 export { join } from './entering/entering';
-export { useCleanSlate } from './entering/useCleanSlate';
+export { CleanSlate } from './entering/CleanSlate';

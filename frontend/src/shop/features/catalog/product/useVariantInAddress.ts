@@ -11,12 +11,12 @@ const never = () => () => undefined;
  */
 export function useVariantInAddress(product: Product | undefined) {
   const [address, setAddress] = useSearchParams();
-  const alive = useSyncExternalStore(
+  const wanted = useSyncExternalStore(
     never,
-    () => true,
-    () => false,
+    () => address.get('variant'),
+    () => null,
   );
-  const options = product ? startingOptions(product, alive ? address.get('variant') : null) : {};
+  const options = product ? startingOptions(product, wanted) : {};
   const setOptions = (next: Options) => {
     const variant = product && variantOf(product, next);
     if (!variant) return;

@@ -5,8 +5,11 @@ import { useSession } from '@/shared/session';
 /** What is the same for everybody, and stays when another person comes. */
 const PUBLIC = /^(products|categories|brands|store|regions)/;
 
-/** Once per shop: whoever signs in or out begins with nothing of the one before. */
-export function useCleanSlate(): void {
+/**
+ * Once per shop: whoever signs in or out begins with nothing of the one before. A component of its
+ * own, for who uses the session is drawn anew at once when it is known, and pages beneath with it.
+ */
+export function CleanSlate() {
   const queries = useQueryClient();
   const { status, user } = useSession();
   const person = status === 'unknown' ? undefined : (user?.id ?? null);
@@ -17,6 +20,7 @@ export function useCleanSlate(): void {
     }
     before.current = person;
   }, [person, queries]);
+  return null;
 }
 
 /** The keys of the generated options begin with `{_id: 'ordersMine', …}`. */
