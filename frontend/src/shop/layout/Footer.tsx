@@ -82,16 +82,18 @@ function Promises() {
     promises.push([Mail, t('promise.help'), link]);
   }
   return (
-    <ul className="wrap grid gap-6 border-b border-line py-10 sm:grid-cols-2 lg:grid-cols-4">
-      {promises.map(([Icon, title, text]) => (
-        <li key={title} className="flex items-start gap-3">
-          <Icon aria-hidden className="mt-0.5 size-5 shrink-0 text-brand" />
-          <div className="min-w-0">
-            <p className="font-medium">{title}</p>
-            <p className="text-sm break-words text-muted">{text}</p>
-          </div>
-        </li>
-      ))}
-    </ul>
+    <div className="wrap">
+      <ul className="grid gap-6 border-b border-line py-10 sm:grid-cols-2 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none">
+        {promises.map(([Icon, title, text]) => (
+          <li key={title} className="flex items-start gap-3">
+            <Icon aria-hidden className="mt-0.5 size-5 shrink-0 text-brand" />
+            <div className="min-w-0">
+              <p className="font-medium">{title}</p>
+              <p className="text-sm break-words text-muted">{text}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -89,13 +89,15 @@ function toEntry(entry: TimelineOut): TimelineEntry {
   const title = isMove
     ? orderStatus(entry.to_status ?? '')
     : tAny(`orders.event_${entry.kind}`, entry.kind);
+  // An order is placed by its buyer, account or not.
+  const placed = entry.to_status === 'pending';
   const bad = ['payment_declined', 'refund_failed'].includes(entry.kind);
   const code = entry.data.code;
   return {
     id: String(entry.seq),
     at: entry.at,
     title,
-    by: tAny(`orders.by_${entry.by}`, entry.by),
+    by: tAny(`orders.by_${placed && entry.by === 'user' ? 'guest' : entry.by}`, entry.by),
     tone: bad ? 'danger' : isMove ? 'good' : 'neutral',
     children:
       entry.note || typeof code === 'string' ? (

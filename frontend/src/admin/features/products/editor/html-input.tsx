@@ -62,7 +62,7 @@ export function HtmlInput({ value, onChange }: HtmlInputProps) {
           value={value}
           rows={6}
           onChange={(event) => onChange(event.target.value)}
-          className="resize-y rounded-none border-0 font-mono text-[13px]"
+          className="resize-y rounded-none border-0"
         />
       )}
     </div>

@@ -24,7 +24,7 @@ export function SortSelect({ bySearch }: { bySearch: boolean }) {
           const sort = target.value === usual ? undefined : target.value;
           void navigate(hrefOf(changed(address, { sort })));
         }}
-        className="field select h-11 text-base font-medium sm:text-sm"
+        className="field select h-11 text-base font-medium text-ellipsis max-sm:pr-7 max-sm:pl-2.5 sm:text-sm"
       >
         {options.map((sort) => (
           <option key={sort} value={sort}>

@@ -33,7 +33,7 @@ export function OrderView({ order, timeline }: Props) {
       <p className="mt-3 text-muted">
         {t('order.placedAt', { moment: dateTime(order.placed_at, true) })}
       </p>
-      <p className="mt-4 max-w-prose text-lg">{t(wordsOf(order).text, { email: order.email })}</p>
+      <p className="mt-4 max-w-prose text-lg">{t(wordsOf(order).text)}</p>
       <div className="no-print mt-8">
         <Progress order={order} />
       </div>
