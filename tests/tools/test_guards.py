@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tools.guards.guards import GUARDS, Guard
+from tools.guards.guard import Guard
+from tools.guards.guards import GUARDS
 
 ROOT = Path(__file__).parent.parent.parent
 

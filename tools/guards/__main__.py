@@ -8,7 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tools.guards.guards import GUARDS, Guard
+from tools.guards.guard import Guard
+from tools.guards.guards import GUARDS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TESTS_FAILED = 1  # pytest's exit code; others mean that it could not run them

@@ -1,29 +1,11 @@
 """The guards that `python -m tools.guards` breaks: where, how, and which tests must notice."""
 
-from dataclasses import dataclass
+from tools.guards.guard import SRC, Guard
+from tools.guards.late_words import LATE_WORDS
+from tools.guards.people import PEOPLE
+from tools.guards.repeated import REPEATED
+from tools.guards.schema import INVENTORY_SCHEMA, KERNEL_SCHEMA, ORDERS_SCHEMA, SCHEMA
 
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """`old` must stand in `file` exactly once; `new` is the same code without its guard."""
-
-    name: str
-    file: str
-    old: str
-    new: str
-    tests: tuple[str, ...]
-
-    def broken(self, whole: str) -> str:
-        """The file without the guard. Raises ValueError when the code has moved on."""
-        if whole.count(self.old) != 1:
-            raise ValueError(f"{self.name}: {self.file} has {whole.count(self.old)} × {self.old!r}")
-        return whole.replace(self.old, self.new)
-
-
-SRC = "src/sokoni"
-KERNEL_SCHEMA = "migrations/versions/2026-11-21_0001_kernel.py"
-INVENTORY_SCHEMA = "migrations/versions/2026-11-21_0007_inventory.py"
-ORDERS_SCHEMA = "migrations/versions/2026-11-21_0009_orders.py"
 TAKEN_OVER_TESTS = ("tests/kernel/test_taken_over.py",)
 STOCK_TESTS = ("tests/inventory/test_reservations.py", "tests/inventory/test_storm.py")
 
@@ -221,35 +203,6 @@ GUARDS = (
         "ON kernel.jobs (dedup_key, id) WHERE state = 'queued'",
         ("tests/kernel/test_jobs.py",),
     ),
-    # ---- Repeated requests
-    Guard(
-        "a twin in flight is told so",
-        f"{SRC}/kernel/idempotency.py",
-        "    if not row.mine:\n        raise RequestInProgress\n",
-        "",
-        ("tests/kernel/test_idempotency.py",),
-    ),
-    Guard(
-        "a key belongs to one body",
-        f"{SRC}/kernel/idempotency.py",
-        "if row.fingerprint != keyed.fingerprint:",
-        "if row.fingerprint is None:",
-        ("tests/kernel/test_idempotency.py",),
-    ),
-    Guard(
-        "an interrupted checkout is resumed only when its process is dead",
-        f"{SRC}/kernel/idempotency.py",
-        "if row.worker_lives and keyed.now - row.claimed_at < CLAIM:",
-        "if False:",
-        ("tests/kernel/test_idempotency.py", "tests/kernel/test_idempotent_flow.py"),
-    ),
-    Guard(
-        "a refresh token works once",
-        f"{SRC}/identity/service/sessions.py",
-        "            RefreshToken.used_at.is_(None),\n            RefreshToken.expires_at > now,\n",
-        "            RefreshToken.expires_at > now,\n",
-        ("tests/identity/test_refresh.py",),
-    ),
     # ---- Caches
     Guard(
         "a changed product leaves the caches",
@@ -272,4 +225,8 @@ GUARDS = (
         "if not words:",
         ("tests/kernel/test_signals.py", "tests/kernel/test_cache.py"),
     ),
+    *REPEATED,
+    *PEOPLE,
+    *LATE_WORDS,
+    *SCHEMA,
 )
