@@ -5,6 +5,7 @@ from tools.guards.late_words import LATE_WORDS
 from tools.guards.people import PEOPLE
 from tools.guards.repeated import REPEATED
 from tools.guards.schema import INVENTORY_SCHEMA, KERNEL_SCHEMA, ORDERS_SCHEMA, SCHEMA
+from tools.guards.taxonomy import TAXONOMY
 
 TAKEN_OVER_TESTS = ("tests/kernel/test_taken_over.py",)
 STOCK_TESTS = ("tests/inventory/test_reservations.py", "tests/inventory/test_storm.py")
@@ -228,5 +229,6 @@ GUARDS = (
     *REPEATED,
     *PEOPLE,
     *LATE_WORDS,
+    *TAXONOMY,
     *SCHEMA,
 )

@@ -31,7 +31,7 @@ LATE_WORDS = (
         "a declined session waits for a new try alone",
         SESSIONS,
         "OR status = 'failed' AND :is_new_try)",
-        "OR status = 'failed' AND :is_new_try IS NOT NULL)",
+        "OR status = 'failed' AND CAST(:is_new_try AS boolean) IS NOT NULL)",
         TESTS,
     ),
     Guard(
