@@ -22,29 +22,43 @@ type Texts = Record<string, string>;
  */
 export function messages(): Plugin {
   const isTest = Boolean(process.env.VITEST);
+  let source = '@/';
   return {
     name: 'sokoni-messages',
     enforce: 'pre',
+    configResolved({ command, base }) {
+      // Vite's server resolves no imports in what is JSON by its name: they are addresses there.
+      if (command === 'serve' && !isTest) source = `${base}src/`;
+    },
     load(id) {
       return CATALOGUE.exec(id)?.[2] ? readFile(id.replace(/\?\w+$/, ''), 'utf8') : undefined;
     },
-    transform(code, id) {
+    transform(json, id) {
       const found = CATALOGUE.exec(id);
       if (!found) return undefined;
       const [, locale = '', part] = found;
-      const texts = JSON.parse(code) as Texts;
-      return { code: moduleOf(locale, part, texts, isTest), map: null, moduleType: 'js' };
+      const texts = JSON.parse(json) as Texts;
+      const code = moduleOf(locale, part, texts, { isTest, source });
+      return { code, map: null, moduleType: 'js' };
     },
   };
 }
 
-function moduleOf(locale: string, part: string | undefined, texts: Texts, isTest: boolean) {
+interface Place {
+  isTest: boolean;
+  /** What stands for `src/` in an import. */
+  source: string;
+}
+
+function moduleOf(locale: string, part: string | undefined, texts: Texts, place: Place) {
+  const { isTest, source } = place;
   if (part === 'name') return `export default ${JSON.stringify(texts['locale.name'] ?? locale)}`;
   if (part === 'later') return `export default ${compiled(texts, isLater)}`;
   if (part === undefined) return `export default ${compiled(texts, () => true)}`;
   const first = compiled(texts, (key) => isTest || !isLater(key));
-  return `import { createLanguage } from '@/shared/i18n';
-import formats from '@/shared/formats/${locale}.json';
+  const asModule = source === '@/' ? '' : '?import';
+  return `import { createLanguage } from '${source}shared/i18n/index.ts';
+import formats from '${source}shared/formats/${locale}.json${asModule}';
 export default createLanguage('${locale}', ${first}, formats);`;
 }
 

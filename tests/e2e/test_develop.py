@@ -49,7 +49,11 @@ def developing(place: Path) -> Iterator[Workshop]:
         else:
             shutil.copy(source, place / name)
     frontend.install(frontend.FRONTEND)
-    (place / "frontend" / "node_modules").symlink_to(ROOT / "frontend" / "node_modules")
+    packages = ROOT / "frontend" / "node_modules"
+    # Vite serves nothing that lies outside, wherever a link says it is.
+    shutil.copytree(
+        packages, place / "frontend" / "node_modules", symlinks=True, copy_function=link
+    )
     port = free_port()
     settings = {
         "PYTHONPATH": str(place / "src"),
@@ -77,6 +81,14 @@ def developing(place: Path) -> Iterator[Workshop]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
+
+
+def link(source: str, target: str) -> None:
+    """The same file under another name, or a copy where the disks differ."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def answers(url: str) -> bool:
