@@ -12,7 +12,7 @@ from sokoni.kernel import jobs
 from sokoni.kernel.clock import ShiftedClock
 from sokoni.kernel.db import Database
 from sokoni.kernel.jobs import Work
-from sokoni.kernel.worker import Worker
+from sokoni.kernel.worker import TAKE_JOBS, Worker
 from tests.support.waiting import wait_until
 
 
@@ -230,6 +230,21 @@ async def test_each_job_of_many_is_done_by_one_of_three_workers(app: FastAPI, db
     workers = [another_worker(app, number) for number in (1, 2, 3)]
     await asyncio.gather(*(worker.until_idle() for worker in workers))
     assert sorted(polished, key=int) == [str(number) for number in range(30)]
+
+
+async def test_a_job_that_another_worker_is_taking_is_passed_over(
+    db: Database, clock: ShiftedClock
+) -> None:
+    """Without waiting for it: what is left goes to whoever asks next."""
+    await enqueue(db, Polish(bell="first"))
+    await enqueue(db, Polish(bell="second"))
+    now = clock.now()
+    async with db.transaction() as one, db.transaction() as other:
+        taken = [
+            (await tx.execute(TAKE_JOBS, {"now": now, "most": 1, "worker": number})).one().args
+            for tx, number in ((one, 1), (other, 2))
+        ]
+    assert [args["bell"] for args in taken] == ["first", "second"]
 
 
 async def test_periodic_work_has_one_winner_among_three_workers(
