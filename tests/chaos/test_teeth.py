@@ -66,6 +66,7 @@ def _bitten(outcome: dict[str, Any], bug: str) -> bool:
 def test_the_same_run_without_a_bug_finds_nothing(tmp_path: Path) -> None:
     outcome = run(tmp_path)
 
+    assert (outcome["verdict"], outcome["exit code"]) == ("green", 0), outcome["report"]
     assert outcome["findings"] == [], outcome["report"]
     assert outcome["laws"]["broken"] == {}
     assert outcome["happened"]["orders"] > 0
