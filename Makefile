@@ -123,7 +123,7 @@ chaos-teeth: $(VENV)/installed-dev ## Plant four classic bugs; the chaos harness
 guards: $(VENV)/installed-dev ## Break each guard of the code in a copy; a test must turn red
 	@$(BIN)/python -m tools.guards
 
-bench: $(VENV)/installed-dev ## The hot paths beside this machine's limit, in ten minutes: BENCH=--quick
+bench: $(VENV)/installed-dev ## The hot paths beside this machine's limit, in six minutes: BENCH=--quick
 	@$(BIN)/python -m bench $(BENCH)
 
 bench-full: $(VENV)/installed-dev ## The same with growth to a million, and half an hour of load
