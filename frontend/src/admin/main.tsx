@@ -5,6 +5,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { configureClient, createQueryClient } from '@/api/client';
+import { reloadWhenReplaced } from '@/shared/replaced';
 import { restoreSession } from '@/shared/session';
 import { startTheme, usePreferences } from './app/preferences';
 import { setLocale } from './i18n';
@@ -12,6 +13,7 @@ import { createRouter } from './routes';
 import { Toasts } from './ui/toasts';
 
 startTheme();
+reloadWhenReplaced();
 configureClient(window.location.origin);
 const queryClient = createQueryClient();
 queryClient.setDefaultOptions({

@@ -3,6 +3,7 @@ import { StrictMode, startTransition } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { configureClient, createQueryClient } from '@/api/client';
 import { fill } from '@/api/keys';
+import { reloadWhenReplaced } from '@/shared/replaced';
 import { restoreSession } from '@/shared/session';
 import { App, preloadFor } from './App';
 import { visitWithoutServer } from './arrival';
@@ -13,6 +14,7 @@ import type { Visit } from './visit';
 
 async function start(root: HTMLElement): Promise<void> {
   configureClient();
+  reloadWhenReplaced();
   const state = document.getElementById('state')?.textContent;
   const locale = localeOf(location.pathname);
   const prefix = prefixOf(locale);

@@ -205,7 +205,8 @@ CONDITIONS = {
     "payment_status": "o.payment_status = :payment_status",
     "fulfillment_status": "o.fulfillment_status = :fulfillment_status",
     "email": "o.email = lower(:email)",
-    "search": "(o.number = upper(:search) OR starts_with(o.email, lower(:search)))",
+    "search": """(o.number IN (upper(ltrim(btrim(:search), '#')), 'S-' || upper(btrim(:search)))
+                  OR starts_with(o.email, lower(btrim(:search))))""",
     "placed_from": "o.placed_at >= :placed_from",
     "placed_to": "o.placed_at < :placed_to",
 }

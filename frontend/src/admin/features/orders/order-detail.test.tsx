@@ -95,12 +95,9 @@ test('an order is moved with a note, against the version that was read', async (
   await user.click(await screen.findByRole('button', { name: 'Start processing' }));
   const dialog = await screen.findByRole('dialog', { name: 'Start processing SK-7F3K9Q?' });
   await user.type(within(dialog).getByRole('textbox', { name: 'Note (optional)' }), 'Gift wrap');
-  await user.click(within(dialog).getByRole('checkbox', { name: 'Tell alice@example.com' }));
   await user.click(within(dialog).getByRole('button', { name: 'Start processing' }));
   expect(await screen.findByRole('button', { name: 'Mark as shipped' })).toBeVisible();
-  expect(state.sent).toEqual([
-    { match: '"3"', body: { status: 'processing', note: 'Gift wrap', notify: false } },
-  ]);
+  expect(state.sent).toEqual([{ match: '"3"', body: { status: 'processing', note: 'Gift wrap' } }]);
 });
 
 test('when the order changed meanwhile one is told, keeps the note, and may go on', async () => {

@@ -6,7 +6,6 @@ import { isProblem } from '@/api/problem';
 import { useT } from '@/admin/i18n';
 import {
   Button,
-  Checkbox,
   Dialog,
   Field,
   idempotent,
@@ -29,13 +28,12 @@ interface MoveDialogProps {
 }
 
 /**
- * Asks before an order is moved along, for a note and whether the customer shall hear of it. When
- * somebody else was faster it says where the order is now, and offers only what is still possible.
+ * Asks before an order is moved along, and for a note. When somebody else was faster it says where
+ * the order is now, and offers only what is still possible.
  */
 export function MoveDialog({ order, to, onMoved, reload, onClose }: MoveDialogProps) {
   const t = useT();
   const [note, setNote] = useState('');
-  const [notify, setNotify] = useState(to !== 'cancelled');
   const [overtaken, setOvertaken] = useState(false);
   const [busy, setBusy] = useState(false);
   const possible = legalMoves(order).includes(to);
@@ -45,7 +43,7 @@ export function MoveDialog({ order, to, onMoved, reload, onClose }: MoveDialogPr
     try {
       const { data } = await adminOrdersSetStatus({
         path: { order_id: order.id },
-        body: { status: to, note: note.trim() || null, notify },
+        body: { status: to, note: note.trim() || null },
         headers: { ...ifMatch(order.version).headers, ...idempotent().headers },
         throwOnError: true,
       });
@@ -101,13 +99,6 @@ export function MoveDialog({ order, to, onMoved, reload, onClose }: MoveDialogPr
               onChange={(event) => setNote(event.target.value)}
             />
           </Field>
-          {to !== 'cancelled' && (
-            <Checkbox
-              label={t('orders.notify', { email: order.email })}
-              checked={notify}
-              onChange={(event) => setNotify(event.target.checked)}
-            />
-          )}
         </div>
       )}
     </Dialog>
