@@ -155,8 +155,8 @@ def is_installed(package: Path) -> bool:
     )
 
 
-def npx(command: Sequence[str]) -> int:
-    """A program of the installed packages, with Node on its path; its exit code."""
+def npx(command: Sequence[str], *, folder: Path = FRONTEND) -> int:
+    """Run a program of the installed packages in a folder, with Node on its path; its exit code."""
     programs = [str(FRONTEND / "node_modules" / ".bin"), str(node().parent)]
     path = os.pathsep.join([*programs, os.environ.get("PATH", "")])
     found = shutil.which(command[0], path=path)
@@ -164,7 +164,7 @@ def npx(command: Sequence[str]) -> int:
         raise FrontendError(f"there is no program {command[0]}")
     environment = {**os.environ, "PATH": path}
     return subprocess.run(
-        [found, *command[1:]], cwd=FRONTEND, env=environment, check=False
+        [found, *command[1:]], cwd=folder, env=environment, check=False
     ).returncode
 
 
