@@ -56,6 +56,7 @@ def main(arguments: Sequence[str]) -> int:
         elif chosen.command == "check":
             return check()
         else:
+            install(FRONTEND)
             return npx(chosen.rest)
     except FrontendError as error:
         print(f"The front end was not built: {error}", file=sys.stderr)

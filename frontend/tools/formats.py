@@ -8,6 +8,8 @@ the shop's catalogues:
 """
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from babel import Locale
@@ -15,7 +17,8 @@ from babel.core import get_global
 
 from sokoni.kernel.currencies import EXPONENTS
 
-SOURCES = Path(__file__).parent.parent / "src"
+ROOT = Path(__file__).parents[2]
+SOURCES = ROOT / "frontend" / "src"
 TABLES = SOURCES / "shared" / "formats"
 CATALOGUES = SOURCES / "shop" / "locales"
 
@@ -61,9 +64,15 @@ def digits() -> dict[str, int]:
 
 
 def write(name: str, table: object) -> None:
-    """Store a table as indented JSON."""
+    """Store a table as JSON."""
     text = json.dumps(table, ensure_ascii=False, indent=2) + "\n"
     (TABLES / name).write_text(text, encoding="utf-8")
+
+
+def prettify() -> None:
+    """Lay the tables out as the front end's check wants them."""
+    prettier = ("prettier", "--write", "--log-level", "warn", str(TABLES))
+    subprocess.run([sys.executable, "-m", "tools.frontend", "run", *prettier], cwd=ROOT, check=True)
 
 
 def main() -> None:
@@ -73,6 +82,7 @@ def main() -> None:
         write(f"{language}.json", formats(locale))
         write(f"countries.{language}.json", countries(locale))
     write("digits.json", digits())
+    prettify()
 
 
 if __name__ == "__main__":
