@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from sokoni.kernel.db import Database
-from sokoni.web import sitemap
+from sokoni.web import languages, sitemap
 from tests.catalog import factories as catalog
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -38,7 +38,8 @@ async def test_the_sitemap_lists_every_page_in_every_language(
     ]
     listed = [each for path in index for each in await addresses(web, path)]
     paths = ["", "/products", "/c/cups", "/products/bowl", "/products/cup", "/products/jug"]
-    wanted = [f"http://shop.test{prefix}{path}" for path in paths for prefix in ("", "/sw")]
+    prefixes = ["", *(f"/{language}" for language in languages.LANGUAGES if language != "en")]
+    wanted = [f"http://shop.test{prefix}{path}" for path in paths for prefix in prefixes]
     assert sorted(each.removesuffix("/") for each in listed) == sorted(wanted)
     for path in ("/sitemaps/products-3.xml", "/sitemaps/products-0.xml", "/sitemaps/x.xml"):
         assert (await web.get(path)).status_code == 404

@@ -11,6 +11,7 @@ from sokoni.catalog.service import CategoryDraft
 from sokoni.kernel.db import Database
 from sokoni.kernel.ids import encode
 from sokoni.markets.queries import Market
+from sokoni.web import languages
 from sokoni.web.policy import hashed
 from tests.catalog import factories as catalog
 from tests.markets import factories as markets
@@ -72,16 +73,17 @@ async def test_each_page_has_one_heading_one_canonical_and_valid_data(
     assert page.one("title").text
     assert len(page.meta("description")) > 20
     assert page.one("html").attributes["lang"] == ("sw" if path.startswith("/sw") else "en")
-    languages = {
+    alternates = {
         link.attributes["hreflang"]: link.attributes["href"]
         for link in page.all("link", rel="alternate")
     }
     bare = path.removeprefix("/sw") or "/"
-    assert languages == {
-        "en": f"http://shop.test{bare}",
-        "sw": f"http://shop.test/sw{bare}".removesuffix("/"),
-        "x-default": f"http://shop.test{bare}",
+    prefixed = {
+        language: f"http://shop.test/{language}{bare}".removesuffix("/")
+        for language in languages.LANGUAGES
     }
+    first = f"http://shop.test{bare}"
+    assert alternates == prefixed | {"en": first, "x-default": first}
     assert page.meta("og:url") == f"http://shop.test{path}"
     assert page.structured
     assert page.state["status"] == 200

@@ -1,12 +1,13 @@
 import en from '../locales/en.json?language';
 import sw from '../locales/sw.json?language';
-import { inLanguage, LANGUAGES, localeOf } from '.';
+import { codeOf, DEFAULT_LOCALE, inLanguage, LANGUAGES, localeOf } from '.';
 
 test('languages are the catalogues there are, the first one first', () => {
-  expect(Object.entries(LANGUAGES)).toEqual([
-    ['en', 'English'],
-    ['sw', 'Kiswahili'],
-  ]);
+  const codes = Object.keys(import.meta.glob('../locales/*.json')).map(codeOf);
+  const others = codes.filter((code) => code !== DEFAULT_LOCALE);
+  expect(Object.keys(LANGUAGES)).toEqual([DEFAULT_LOCALE, ...others]);
+  expect(Object.values(LANGUAGES)).not.toContain('');
+  expect(LANGUAGES).toMatchObject({ en: 'English', sw: 'Kiswahili' });
 });
 
 test('the language stands in the path, but for the first one', () => {
