@@ -1,6 +1,5 @@
 """Who writes a product while its category or brand is renamed waits, and writes the new name."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from uuid import UUID
@@ -11,7 +10,7 @@ from sokoni.catalog import service as catalog
 from sokoni.catalog.service import ProductDraft, readmodel
 from sokoni.kernel.db import Database, WriteSession
 from tests.catalog.factories import ACTOR, NOW, brand, category, create, read_model, simple
-from tests.support.locks import until_it_waits
+from tests.support.locks import one_before_the_other
 
 Write = Callable[[WriteSession, UUID, ProductDraft], Awaitable[object]]
 
@@ -63,15 +62,11 @@ async def test_a_product_written_while_its_shelf_is_renamed_has_the_new_name(
     lamp = await create(db, simple("Lamp"))
     draft = replace(simple("Kanga"), category_ids=(shelf,), brand_id=maker)
 
-    async def write_it() -> None:
-        async with db.transaction() as tx:
-            await write(tx, lamp.id, draft)
-
-    async with db.transaction() as tx:
-        await (rename_shelf(tx, shelf) if renamed == "category" else rename_brand(tx, maker))
-        writing = asyncio.create_task(write_it())
-        await until_it_waits(db, writing)
-    await writing
+    await one_before_the_other(
+        db,
+        lambda tx: rename_shelf(tx, shelf) if renamed == "category" else rename_brand(tx, maker),
+        lambda tx: write(tx, lamp.id, draft),
+    )
 
     written = await read_model(db)
     assert "New name" in str(written)

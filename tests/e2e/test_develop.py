@@ -5,9 +5,8 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.e2e.browser import visitor, watch
 from tests.platform.processes import BARE
 from tests.support.shop import ROOT, free_port
+from tests.support.waiting import wait_until
 from tools import frontend
 
 START_SECONDS = 300
@@ -39,8 +39,8 @@ class Workshop:
         path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-@contextmanager
-def developing(place: Path) -> Iterator[Workshop]:
+@asynccontextmanager
+async def developing(place: Path) -> AsyncIterator[Workshop]:
     """The demo by `tools.develop`, on a free port, with a database of its own."""
     for name in SOURCES:
         source = ROOT / name
@@ -62,25 +62,30 @@ def developing(place: Path) -> Iterator[Workshop]:
         "PORT": str(port),
     }
     log = place / "log"
+    process = started(place, settings, log)
+    try:
+        url = f"http://127.0.0.1:{port}"
+
+        async def is_ready() -> bool:
+            assert process.poll() is None, log.read_text()
+            return await answers(url)
+
+        await wait_until(is_ready, within=START_SECONDS, what="make dev")
+        yield Workshop(url, place)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+
+
+def started(place: Path, settings: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("w") as output:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", "tools.develop"],
             cwd=place,
             env={**BARE, **settings},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        deadline = time.monotonic() + START_SECONDS
-        while not answers(url):
-            assert process.poll() is None, log.read_text()
-            assert time.monotonic() < deadline, log.read_text()
-            time.sleep(0.1)
-        yield Workshop(url, place)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=60)
 
 
 def link(source: str, target: str) -> None:
@@ -91,16 +96,17 @@ def link(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def answers(url: str) -> bool:
+async def answers(url: str) -> bool:
     try:
-        return httpx.get(url).status_code == 200
+        async with httpx.AsyncClient() as client:
+            return (await client.get(url)).status_code == 200
     except httpx.HTTPError:
         return False
 
 
 async def color(page: Page) -> str | None:
     """What the page's head says, which Python writes; nothing while the shop starts again."""
-    if not answers(page.url):
+    if not await answers(page.url):
         return None
     await page.reload()
     return await page.locator("meta[name=theme-color]").first.get_attribute("content")
@@ -110,33 +116,36 @@ async def color(page: Page) -> str | None:
 async def test_a_change_of_either_language_is_seen_in_the_browser(
     browser: Browser, tmp_path: Path
 ) -> None:
-    with developing(tmp_path) as workshop:
-        async with await visitor(browser, workshop.url) as context:
-            page = await context.new_page()
-            faults = watch(page)
-            await page.goto("/")
-            await expect(page.get_by_role("heading", level=1)).to_have_text(
-                "Quiet things, made to be kept", timeout=120_000
-            )
-            await page.wait_for_load_state("networkidle")
-            assert faults.told == []
+    async with (
+        developing(tmp_path) as workshop,
+        await visitor(browser, workshop.url) as context,
+    ):
+        page = await context.new_page()
+        faults = watch(page)
+        await page.goto("/")
+        await expect(page.get_by_role("heading", level=1)).to_have_text(
+            "Quiet things, made to be kept", timeout=120_000
+        )
+        await page.wait_for_load_state("networkidle")
+        assert faults.told == []
 
-            workshop.change(
-                "frontend/src/shop/features/home/HomePage.tsx",
-                '<div className="wrap pt-4">',
-                '<div className="wrap pt-4"><p>Written while you looked</p>',
-            )
-            await expect(page.get_by_text("Written while you looked")).to_be_visible(timeout=60_000)
-            assert faults.told == []
+        workshop.change(
+            "frontend/src/shop/features/home/HomePage.tsx",
+            '<div className="wrap pt-4">',
+            '<div className="wrap pt-4"><p>Written while you looked</p>',
+        )
+        await expect(page.get_by_text("Written while you looked")).to_be_visible(timeout=60_000)
+        assert faults.told == []
 
-            workshop.change("src/sokoni/web/head.py", "#fbfaf7", "#abcdef")
-            deadline = time.monotonic() + START_SECONDS
-            while await color(page) != "#abcdef":
-                assert time.monotonic() < deadline
-                await page.wait_for_timeout(250)
+        workshop.change("src/sokoni/web/head.py", "#fbfaf7", "#abcdef")
 
-            admin = await context.new_page()
-            of_admin = watch(admin)
-            await admin.goto("/admin")
-            await expect(admin.get_by_label("E-mail")).to_be_visible(timeout=120_000)
-            assert of_admin.told == []
+        async def is_new() -> bool:
+            return await color(page) == "#abcdef"
+
+        await wait_until(is_new, within=START_SECONDS, what="the change of Python")
+
+        admin = await context.new_page()
+        of_admin = watch(admin)
+        await admin.goto("/admin")
+        await expect(admin.get_by_label("E-mail")).to_be_visible(timeout=120_000)
+        assert of_admin.told == []

@@ -1,6 +1,5 @@
 """Two who change people, roles or passwords at once: the second one sees what the first one did."""
 
-import asyncio
 from uuid import UUID
 
 import pytest
@@ -9,14 +8,14 @@ from sqlalchemy import text
 
 from sokoni.identity import queries, service
 from sokoni.identity.errors import AdministratorExists, LastAdministrator, RoleInUse
-from sokoni.identity.service import Device, Locksmith, Proven
+from sokoni.identity.service import Device, Locksmith, Proven, Signed
 from sokoni.kernel.access import Permission
 from sokoni.kernel.db import Database, WriteSession
 from sokoni.kernel.errors import Invalid
 from sokoni.kernel.resources import Resources
 from sokoni.kernel.worker import Worker
 from tests.identity.factories import NOW, OWNER, Person, administrator, member, person
-from tests.support.locks import until_it_waits
+from tests.support.locks import one_before_the_other
 
 
 async def password_hash(db: Database, who: Person) -> str:
@@ -61,23 +60,21 @@ async def test_a_change_of_password_ends_a_session_that_is_just_being_opened(
     resources: Resources = worker.work.resources
     old_hash = await password_hash(db, asha)
 
-    async def change() -> None:
-        async with db.transaction() as tx:
-            await service.change_password(
-                tx, user_id=asha.id, old_hash=old_hash, new_hash="another", keep=None, now=NOW
-            )
-
-    async with db.transaction() as tx:
-        signed = await service.sign_in(
+    async def sign_in(tx: WriteSession) -> Signed:
+        return await service.sign_in(
             tx,
             resources.get(Locksmith),
             proven=Proven(user_id=asha.id, password_hash=old_hash),
             device=Device(None, None),
             now=NOW,
         )
-        changing = asyncio.create_task(change())
-        await until_it_waits(db, changing)
-    await changing
+
+    async def change(tx: WriteSession) -> None:
+        await service.change_password(
+            tx, user_id=asha.id, old_hash=old_hash, new_hash="another", keep=None, now=NOW
+        )
+
+    signed = await one_before_the_other(db, sign_in, change)
 
     again = await client.post("/api/v1/auth/refresh", json={"refresh_token": signed.refresh_token})
     assert again.status_code == 401
@@ -90,17 +87,10 @@ async def test_two_who_empty_the_last_two_roles_with_everything_leave_one(
         await only_role(db, await member(client, db, Permission.ALL)) for _ in range(2)
     ]
 
-    async def empty_second() -> None:
-        async with db.transaction() as tx:
-            await empty_role(tx, second)
-
-    async with db.transaction() as tx:
-        await empty_role(tx, first)
-        emptying = asyncio.create_task(empty_second())
-        await until_it_waits(db, emptying)
-
     with pytest.raises(LastAdministrator):
-        await emptying
+        await one_before_the_other(
+            db, lambda tx: empty_role(tx, first), lambda tx: empty_role(tx, second)
+        )
     async with db.reading() as reading:
         assert await queries.administrator_exists(reading)
 
@@ -114,17 +104,8 @@ async def test_two_administrators_who_erase_themselves_leave_one(
     async def erase(tx: WriteSession, who: Person) -> None:
         await service.erase_user(tx, user_id=who.id, old_hash=hashes[who.id], now=NOW)
 
-    async def erase_second() -> None:
-        async with db.transaction() as tx:
-            await erase(tx, second)
-
-    async with db.transaction() as tx:
-        await erase(tx, first)
-        erasing = asyncio.create_task(erase_second())
-        await until_it_waits(db, erasing)
-
     with pytest.raises(LastAdministrator):
-        await erasing
+        await one_before_the_other(db, lambda tx: erase(tx, first), lambda tx: erase(tx, second))
     async with db.reading() as reading:
         assert await queries.administrator_exists(reading)
 
@@ -145,17 +126,10 @@ async def test_two_administrators_who_are_deactivated_leave_one(
             now=NOW,
         )
 
-    async def deactivate_second() -> None:
-        async with db.transaction() as tx:
-            await deactivate(tx, second)
-
-    async with db.transaction() as tx:
-        await deactivate(tx, first)
-        deactivating = asyncio.create_task(deactivate_second())
-        await until_it_waits(db, deactivating)
-
     with pytest.raises(LastAdministrator):
-        await deactivating
+        await one_before_the_other(
+            db, lambda tx: deactivate(tx, first), lambda tx: deactivate(tx, second)
+        )
     async with db.reading() as reading:
         assert await queries.administrator_exists(reading)
 
@@ -164,17 +138,10 @@ async def test_a_shop_that_is_just_being_claimed_is_claimed_once(db: Database) -
     async def claim(tx: WriteSession, email: str) -> None:
         await service.claim_shop(tx, email=email, password_hash="hash", name=None, now=NOW)
 
-    async def claim_too() -> None:
-        async with db.transaction() as tx:
-            await claim(tx, "juma@example.com")
-
-    async with db.transaction() as tx:
-        await claim(tx, "asha@example.com")
-        claiming = asyncio.create_task(claim_too())
-        await until_it_waits(db, claiming)
-
     with pytest.raises(AdministratorExists):
-        await claiming
+        await one_before_the_other(
+            db, lambda tx: claim(tx, "asha@example.com"), lambda tx: claim(tx, "juma@example.com")
+        )
 
 
 async def test_a_role_that_is_just_being_deleted_is_given_to_nobody(
@@ -184,17 +151,12 @@ async def test_a_role_that_is_just_being_deleted_is_given_to_nobody(
     async with db.transaction() as tx:
         role = await service.create_role(tx, caller=OWNER, name="Desk", permissions=[], now=NOW)
 
-    async def give_it() -> None:
-        async with db.transaction() as tx:
-            await give(tx, asha, role.id)
-
-    async with db.transaction() as tx:
-        await service.delete_role(tx, caller=OWNER, role_id=role.id, now=NOW)
-        giving = asyncio.create_task(give_it())
-        await until_it_waits(db, giving)
-
     with pytest.raises(Invalid, match="no such role"):
-        await giving
+        await one_before_the_other(
+            db,
+            lambda tx: service.delete_role(tx, caller=OWNER, role_id=role.id, now=NOW),
+            lambda tx: give(tx, asha, role.id),
+        )
 
 
 async def test_a_role_that_is_just_being_given_is_not_deleted(
@@ -204,15 +166,10 @@ async def test_a_role_that_is_just_being_given_is_not_deleted(
     async with db.transaction() as tx:
         role = await service.create_role(tx, caller=OWNER, name="Desk", permissions=[], now=NOW)
 
-    async def delete() -> None:
-        async with db.transaction() as tx:
-            await service.delete_role(tx, caller=OWNER, role_id=role.id, now=NOW)
-
-    async with db.transaction() as tx:
-        await give(tx, asha, role.id)
-        deleting = asyncio.create_task(delete())
-        await until_it_waits(db, deleting)
-
     with pytest.raises(RoleInUse):
-        await deleting
+        await one_before_the_other(
+            db,
+            lambda tx: give(tx, asha, role.id),
+            lambda tx: service.delete_role(tx, caller=OWNER, role_id=role.id, now=NOW),
+        )
     assert await only_role(db, asha) == role.id

@@ -1,12 +1,15 @@
 """Who waits for whom in the database."""
 
 import asyncio
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from sqlalchemy import text
 
-from sokoni.kernel.db import Database
+from sokoni.kernel.db import Database, WriteSession
 from tests.support.waiting import wait_until
+
+First = TypeVar("First")
 
 
 async def somebody_waits(db: Database) -> bool:
@@ -21,10 +24,28 @@ async def somebody_waits(db: Database) -> bool:
     return bool(waiting)
 
 
-async def until_it_waits(db: Database, task: asyncio.Task[Any]) -> None:
-    """Until the task waits for a lock. A task that ends instead is told apart by what it did."""
+async def one_before_the_other(
+    db: Database,
+    first: Callable[[WriteSession], Awaitable[First]],
+    second: Callable[[WriteSession], Awaitable[object]],
+) -> First:
+    """Begin `second` in a transaction of its own while that of `first` is still open; both end.
 
-    async def waits_or_is_done() -> bool:
-        return task.done() or await somebody_waits(db)
+    Where they share a lock `second` waits for it; else it has ended before. What `first` made is
+    given back, what `second` raises is raised.
+    """
 
-    await wait_until(waits_or_is_done, what="the other waits")
+    async def other() -> None:
+        async with db.transaction() as tx:
+            await second(tx)
+
+    async with db.transaction() as tx:
+        made = await first(tx)
+        task = asyncio.create_task(other())
+
+        async def waits_or_is_done() -> bool:
+            return task.done() or await somebody_waits(db)
+
+        await wait_until(waits_or_is_done, what="the other waits")
+    await task
+    return made
