@@ -15,28 +15,13 @@ from sokoni.web import languages
 from sokoni.web.policy import hashed
 from tests.catalog import factories as catalog
 from tests.markets import factories as markets
+from tests.web.opening import opened, shop
 from tests.web.reading import Document
 
 pytestmark = pytest.mark.usefixtures("db")
 
 MUG = "/products/haven-stoneware-mug"
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'\u2028</script>"
-
-
-async def opened(web: httpx.AsyncClient, path: str, *, status: int = 200) -> Document:
-    answer = await web.get(path)
-    assert answer.status_code == status, answer.text
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert "undefined" not in answer.text
-    return Document(answer.text)
-
-
-async def shop(db: Database) -> markets.Shop:
-    """A shelf with a mug on it, in a shop with regions."""
-    made = await markets.shop(db)
-    shelf = await catalog.category(db, "Cups")
-    await catalog.create(db, category_ids=(shelf,))
-    return made
 
 
 @pytest.mark.parametrize("path", ["/", "/products", "/sw/cart", "/nothing-here"])
@@ -156,20 +141,6 @@ async def test_the_region_of_the_cookie_decides_the_currency(
     assert shown["price"] == {"amount": 7_000_000, "currency": "TZS"}
     web.cookies.set("sokoni_region", "reg_nonsense")
     assert (await opened(web, "/products/haven-stoneware-mug")).state["currency"] == "EUR"
-
-
-async def test_filters_and_sort_canonicalise_to_the_bare_list_and_a_page_to_itself(
-    web: httpx.AsyncClient, db: Database
-) -> None:
-    await shop(db)
-    for number in range(30):
-        await catalog.create(db, catalog.simple(f"Bowl {number}"))
-    filtered = await opened(web, "/products?in_stock=false&sort=price&price_min=1")
-    assert filtered.link("canonical") == "http://shop.test/products"
-    following = filtered.link("next")
-    assert following.startswith("http://shop.test/products?cursor=")
-    bare = (await opened(web, "/products")).link("next").removeprefix("http://shop.test")
-    assert (await opened(web, bare)).link("canonical") == f"http://shop.test{bare}"
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ async def load(sources: Sources, visit: Visit, slug: str) -> Page | Moved | None
     path = f"/c/{branch.node.slug}"
     if branch.node.slug != slug:
         return Moved(path)
-    row = await listing.matches(sources, visit, category=slug)
-    if row is None:
+    part = await listing.part(sources, visit, category=slug)
+    if part is None:
         return None
     name = branch.node.name
     own = Query(
@@ -31,18 +31,20 @@ async def load(sources: Sources, visit: Visit, slug: str) -> Page | Moved | None
     way = [(node.name, f"/c/{node.slug}") for node in branch.path]
     return Page(
         head=Head(
-            title=f"{name} | {visit.store.name}",
-            description=summary(branch.node.description)
-            or visit.say("category.description", name=name),
-            canonical=listing.canonical(visit, path),
-            following=listing.following(row, path),
-            picture=row.picture,
+            title=f"{part.titled(visit, name)} | {visit.store.name}",
+            description=part.described(
+                visit,
+                summary(branch.node.description) or visit.say("category.description", name=name),
+            ),
+            canonical=part.canonical(path),
+            following=part.following(path),
+            picture=part.row.picture,
             structured=(
                 structured.breadcrumbs(visit, way),
-                structured.item_list(visit, row.cards),
+                structured.item_list(visit, part.row.cards),
             ),
         ),
         tags=listing.TAGS,
         chunk="CategoryPage",
-        queries=((await shelves(sources)).query, own, row.query),
+        queries=((await shelves(sources)).query, own, part.row.query),
     )

@@ -17,6 +17,7 @@ from sokoni.search.answers import SearchSort
 from sokoni.web.pages.page import Visit
 
 LIMIT = 24
+OF_ALL = {"limit": LIMIT, "with_total": True}
 MOST = 20
 MOST_LETTERS = 255
 SORTS = {sort.value: sort for sort in SearchSort}
@@ -25,16 +26,20 @@ attr = re.compile(r"attr\[([^\[\]=]{1,255})\]")
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What was asked: for the search (`filters`, `sort`), and as parameters of its query."""
+    """What was asked: for the search (`filters`, `sort`), and as parameters of its query.
+
+    `is_whole`: nothing narrows the list and the order is its own; it may be a further page of it.
+    """
 
     filters: Filters
     sort: SearchSort | None
     asked: Mapping[str, Any]
+    is_whole: bool
 
 
 def narrowing(visit: Visit, *, category: str | None = None) -> Narrowing:
     """The filters of the visit; `category` is that of the path."""
-    asked: dict[str, Any] = {"limit": LIMIT, "with_total": True, **visit.market}
+    asked: dict[str, Any] = {**OF_ALL, **visit.market}
     shelf = category or visit.first("category")[:MOST_LETTERS] or None
     if shelf is not None:
         asked["category"] = shelf
@@ -68,6 +73,8 @@ def narrowing(visit: Visit, *, category: str | None = None) -> Narrowing:
         ),
         sort=SORTS.get(asked.get("sort", "")),
         asked=asked,
+        is_whole=not asked.keys()
+        - {*OF_ALL, *visit.market, "cursor", *({"category"} if category else ())},
     )
 
 

@@ -9,9 +9,10 @@ ALTERNATIVES = 8
 
 async def load(sources: Sources, visit: Visit, _parameter: str) -> Page | None:
     asked = visit.first("q").strip()
-    row = await listing.matches(sources, visit)
-    if row is None:
+    part = await listing.part(sources, visit)
+    if part is None:
         return None
+    row = part.row
     queries = [(await shelves(sources)).query, row.query]
     if not row.cards:
         liked = await cards.row(sources, visit, sort="popularity", limit=ALTERNATIVES)

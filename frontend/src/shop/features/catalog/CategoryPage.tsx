@@ -4,7 +4,6 @@ import { categoriesShowCategoryOptions } from '@/api/gen/@tanstack/react-query.g
 import { asProblem } from '@/api/problem';
 import { ErrorState } from '@/shared/ui';
 import { NotFound } from '../../layout/NotFound';
-import { useTitle } from '../../layout/useTitle';
 import { Breadcrumbs } from './Breadcrumbs';
 import { Prose } from './Prose';
 import { Listing } from './listing/Listing';
@@ -15,7 +14,6 @@ export default function CategoryPage() {
   const { data, error, refetch } = useQuery(
     categoriesShowCategoryOptions({ path: { id_or_slug: slug } }),
   );
-  useTitle(data?.name);
   if (error) {
     if (asProblem(error).status === 404) return <NotFound />;
     return <ErrorState alone error={error} onRetry={() => void refetch()} />;
@@ -29,7 +27,7 @@ export default function CategoryPage() {
       />
       <Listing
         key={slug}
-        title={data?.name ?? ' '}
+        title={data?.name}
         category={slug}
         below={data?.children ?? []}
         intro={<Prose html={data?.description ?? ''} className="mt-3 text-muted" />}

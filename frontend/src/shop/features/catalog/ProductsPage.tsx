@@ -1,12 +1,10 @@
 import { useT } from '../../i18n';
-import { useTitle } from '../../layout/useTitle';
 import { Breadcrumbs } from './Breadcrumbs';
 import { Listing } from './listing/Listing';
 
 /** Everything the shop sells. */
 export default function ProductsPage() {
   const t = useT();
-  useTitle(t('listing.all'));
   return (
     <div className="wrap pt-6">
       <Breadcrumbs way={[]} here={t('listing.all')} />

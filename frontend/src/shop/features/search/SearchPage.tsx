@@ -5,7 +5,6 @@ import { Link } from '@/shop/Link';
 import { useSearchParams } from '@/shop/useSearchParams';
 import { useT } from '../../i18n';
 import { useCategories } from '../../layout/useCategories';
-import { useTitle } from '../../layout/useTitle';
 import { useShop } from '../../shop';
 import { Breadcrumbs, Listing, ProductGrid } from '../catalog';
 import { rememberSearch } from './recentSearches';
@@ -17,7 +16,6 @@ export default function SearchPage() {
   const [address] = useSearchParams();
   const q = address.get('q')?.trim() ?? '';
   const title = q ? t('search.results', { q }) : t('search.title');
-  useTitle(title);
   useEffect(() => {
     if (q) rememberSearch(q);
   }, [q]);

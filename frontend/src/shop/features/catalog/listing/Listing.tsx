@@ -4,6 +4,7 @@ import { cx } from '@/shared/cx';
 import { ErrorState } from '@/shared/ui';
 import { useSearchParams } from '@/shop/useSearchParams';
 import { useShopLanguage } from '../../../i18n';
+import { useTitle } from '../../../layout/useTitle';
 import { GridSkeleton, ProductGrid } from '../cards/ProductGrid';
 import { Chips } from './Chips';
 import { Facets } from './Facets';
@@ -15,7 +16,8 @@ import { SortSelect } from './SortSelect';
 import { useListing, type Listed } from './useListing';
 
 interface Props {
-  title: string;
+  /** Unknown until the category is. */
+  title: string | undefined;
   /** The category of the path; without it the address may name one. */
   category?: string;
   /** Where the categories of the column lead: to their own pages, or to a filter of this one. */
@@ -42,13 +44,15 @@ export function Listing({
   const { t } = useShopLanguage();
   const [address] = useSearchParams();
   const listed = useListing(category);
-  const { facets, total } = listed;
+  const { facets, total, products } = listed;
+  const first = address.has('cursor') ? products[0]?.title : undefined;
+  useTitle(title && first ? t('listing.from', { title, first }) : title);
   const column = { facets, below, categoryLinks };
   return (
     <>
       <div className="mt-4 flex flex-wrap items-end justify-between gap-4 border-b border-line pb-5">
         <div className="max-w-2xl">
-          <h1 className="font-display text-h1">{title}</h1>
+          <h1 className="font-display text-h1">{title ?? ' '}</h1>
           {intro}
           <p className="mt-1 min-h-6 text-muted" aria-live="polite">
             {total !== null && t('listing.count', { count: total })}

@@ -6,7 +6,10 @@ import { useT } from '../../../i18n';
 import { hrefOf } from './filters';
 import type { Listed } from './useListing';
 
-/** A real link to the next page, which a plain press loads below this one instead. */
+/**
+ * A real link to the next page, which a plain press loads below this one instead. From a further
+ * page one leads back to the first: cursors only go forward, so there is no previous one to name.
+ */
 export function Pager({ listed }: { listed: Listed }) {
   const t = useT();
   const [address] = useSearchParams();
@@ -31,7 +34,7 @@ export function Pager({ listed }: { listed: Listed }) {
       )}
       <div className="flex gap-3">
         {address.has('cursor') && (
-          <Link to={hrefOf(start)} rel="prev" className="btn btn-ghost">
+          <Link to={hrefOf(start)} className="btn btn-ghost">
             {t('pager.first')}
           </Link>
         )}
