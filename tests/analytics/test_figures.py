@@ -23,9 +23,9 @@ TWO_DAYS = {"from": "2026-11-01T00:00:00Z", "to": "2026-11-03T00:00:00Z"}
 
 
 async def figures(
-    client: AsyncClient, db: Database, what: str, **asked: str | int
+    client: AsyncClient, db: Database, what: str, *more: Permission, **asked: str | int
 ) -> dict[str, Any]:
-    headers = await staff(client, db, Permission.ANALYTICS_READ)
+    headers = await staff(client, db, Permission.ANALYTICS_READ, *more)
     response = await client.get(f"{PATH}/{what}", params={**TWO_DAYS, **asked}, headers=headers)
     assert response.status_code == 200, response.text
     found: dict[str, Any] = response.json()
@@ -142,7 +142,7 @@ async def test_customers_are_counted_once_in_the_whole(client: AsyncClient, db: 
     await sold(client, db, shop, at=SECOND, email=asha.email, quantity=2, headers=asha.headers)
     juma = await sold(client, db, shop, at=SECOND, email="juma@example.com")
 
-    found = await figures(client, db, "customers")
+    found = await figures(client, db, "customers", Permission.CUSTOMERS_READ)
 
     days = [
         (each["customers"], each["new_customers"], each["returning"]) for each in found["items"]
@@ -157,6 +157,17 @@ async def test_customers_are_counted_once_in_the_whole(client: AsyncClient, db: 
         (juma["order"]["id"], 1, euros(ONE)),
     ]
     assert [each["name"] for each in found["top"]] == ["Asha Mrema", "Asha Mrema"]
+
+
+async def test_who_bought_is_not_named_to_those_who_may_not_read_customers(
+    client: AsyncClient, db: Database
+) -> None:
+    shop = await markets.shop(db)
+    await sold(client, db, shop, at=FIRST)
+
+    found = await figures(client, db, "customers")
+
+    assert (found["total"]["customers"], found["top"]) == (1, [])
 
 
 @pytest.mark.parametrize(("what", "statements"), STATEMENTS)

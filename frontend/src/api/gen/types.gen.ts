@@ -357,6 +357,34 @@ export type BrandPatch = {
 };
 
 /**
+ * BreakdownReport
+ *
+ * The parts, the largest first. Their sales add up to the totals.
+ *
+ * Their orders do too by country; by category an order counts in each of which it has goods.
+ */
+export type BreakdownReport = {
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+    interval: Interval;
+    period: PeriodOut;
+    previous_period: PeriodOut;
+    by: Dimension;
+    total: ShareOut;
+    previous_total: ShareOut;
+    /**
+     * Items
+     */
+    items: Array<PartOut>;
+};
+
+/**
  * BulkChange
  *
  * What to change; what is left out stays.
@@ -1281,6 +1309,13 @@ export type DatabaseHealth = {
      */
     latency_ms: number;
 };
+
+/**
+ * Dimension
+ *
+ * What tells the parts apart.
+ */
+export type Dimension = 'country' | 'category';
 
 /**
  * Ended
@@ -3036,6 +3071,30 @@ export type PageTaskOut = {
 };
 
 /**
+ * PartOut
+ *
+ * `key` is the code of a country or the id of a category; null for neither.
+ *
+ * `name` is the category's, null for countries.
+ */
+export type PartOut = {
+    /**
+     * Orders
+     */
+    orders: number;
+    sales: MoneyOut;
+    /**
+     * Key
+     */
+    key: string | null;
+    /**
+     * Name
+     */
+    name: string | null;
+    previous: ShareOut;
+};
+
+/**
  * PasswordChange
  *
  * The current password and the one to replace it.
@@ -4523,6 +4582,19 @@ export type SessionStatus = 'pending' | 'requires_action' | 'succeeded' | 'faile
  * Severity
  */
 export type Severity = 'error' | 'warning';
+
+/**
+ * ShareOut
+ *
+ * Orders and their sales: with shipping and tax by country, what lines came to by category.
+ */
+export type ShareOut = {
+    /**
+     * Orders
+     */
+    orders: number;
+    sales: MoneyOut;
+};
 
 /**
  * ShippingChoice
@@ -13894,6 +13966,77 @@ export type AdminAnalyticsProductsResponses = {
 };
 
 export type AdminAnalyticsProductsResponse = AdminAnalyticsProductsResponses[keyof AdminAnalyticsProductsResponses];
+
+export type AdminAnalyticsBreakdownData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where the orders went, or the top category of the goods.
+         */
+        by?: Dimension;
+        /**
+         * From
+         *
+         * Included. Without it some intervals before `to`.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Not included. Without it now.
+         */
+        to?: string | null;
+        interval?: Interval;
+        /**
+         * Currency
+         *
+         * Of the orders; without it the store's.
+         */
+        currency?: string | null;
+        /**
+         * Time Zone
+         *
+         * Whose days count.
+         */
+        time_zone?: string;
+    };
+    url: '/api/v1/admin/analytics/breakdown';
+};
+
+export type AdminAnalyticsBreakdownErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminAnalyticsBreakdownError = AdminAnalyticsBreakdownErrors[keyof AdminAnalyticsBreakdownErrors];
+
+export type AdminAnalyticsBreakdownResponses = {
+    /**
+     * Successful Response
+     */
+    200: BreakdownReport;
+};
+
+export type AdminAnalyticsBreakdownResponse = AdminAnalyticsBreakdownResponses[keyof AdminAnalyticsBreakdownResponses];
 
 export type AdminAnalyticsCustomersData = {
     body?: never;

@@ -8,7 +8,8 @@ from pydantic import AwareDatetime
 
 from sokoni.analytics import periods, queries
 from sokoni.analytics.periods import Compared, Interval
-from sokoni.analytics.queries import Ranking
+from sokoni.analytics.queries import Dimension, Ranking
+from sokoni.analytics.schemas.breakdown import BreakdownReport
 from sokoni.analytics.schemas.figures import (
     BestSellerOut,
     CustomersReport,
@@ -19,7 +20,7 @@ from sokoni.analytics.schemas.figures import (
     SalesReport,
 )
 from sokoni.analytics.schemas.stock import RunningOutOut, StockForecast
-from sokoni.kernel.access import Permission, Staff
+from sokoni.kernel.access import Caller, Permission, Staff
 from sokoni.kernel.db import Read
 from sokoni.kernel.now import Now
 from sokoni.kernel.resources import resource
@@ -31,11 +32,9 @@ from sokoni.markets import queries as markets
 
 MOST = 50
 
-router = Api(
-    prefix="/admin/analytics",
-    tags=["admin.analytics"],
-    dependencies=[Depends(Staff(Permission.ANALYTICS_READ))],
-)
+ANALYST = Staff(Permission.ANALYTICS_READ)
+
+router = Api(prefix="/admin/analytics", tags=["admin.analytics"], dependencies=[Depends(ANALYST)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +117,40 @@ async def products(
     return ProductsReport(**dict(asked.about), items=items)
 
 
+@router.get("/breakdown")
+async def breakdown(
+    asked: AsAsked,
+    db: Read,
+    by: Annotated[
+        Dimension, Query(description="Where the orders went, or the top category of the goods.")
+    ] = Dimension.COUNTRY,
+) -> BreakdownReport:
+    """Show of what the sales consist, by country or category, beside the period before.
+
+    A product counts in the first of the top categories it stands in.
+    """
+    found = await queries.breakdown(db, compared=asked.compared, currency=asked.currency, by=by)
+    return BreakdownReport.told(asked.about, by=by, found=found)
+
+
 @router.get("/customers")
-async def customers(asked: AsAsked, db: Read, limit: Most = 10) -> CustomersReport:
-    """Show who bought over time, new and returning, and who spent the most."""
+async def customers(
+    caller: Annotated[Caller, Depends(ANALYST)], asked: AsAsked, db: Read, limit: Most = 10
+) -> CustomersReport:
+    """Show who bought over time, new and returning, and who spent the most.
+
+    `top` is empty for staff who may not read customers.
+    """
     now, before = asked.compared.now, asked.compared.before
+    sees_people = caller.may(Permission.CUSTOMERS_READ)
     return CustomersReport.told(
         asked.about,
         compared=asked.compared,
         now=await queries.buyers(db, period=now, currency=asked.currency),
         before=await queries.buyers(db, period=before, currency=asked.currency),
-        top=await queries.top_customers(db, period=now, currency=asked.currency, limit=limit),
+        top=await queries.top_customers(db, period=now, currency=asked.currency, limit=limit)
+        if sees_people
+        else [],
     )
 
 

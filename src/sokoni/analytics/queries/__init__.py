@@ -1,6 +1,7 @@
 """Reads of figures: `from sokoni.analytics import queries`."""
 
 from sokoni.analytics.queries.best import BestSeller, Ranking, best_sellers
+from sokoni.analytics.queries.breakdown import Breakdown, Dimension, Part, Share, breakdown
 from sokoni.analytics.queries.buyers import (
     Buyers,
     BuyersOfPeriod,
@@ -15,14 +16,19 @@ from sokoni.analytics.queries.sales import Sales, sales
 __all__ = [
     "DAYS_LOOKED_AT",
     "BestSeller",
+    "Breakdown",
     "Buyers",
     "BuyersOfPeriod",
+    "Dimension",
     "Funnel",
+    "Part",
     "Ranking",
     "RunningOut",
     "Sales",
+    "Share",
     "TopCustomer",
     "best_sellers",
+    "breakdown",
     "buyers",
     "funnel",
     "running_out",

@@ -2,8 +2,9 @@ import type { FunnelOut, FunnelReport } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { EmptyState } from '@/admin/ui';
 import type { Column } from '@/admin/ui';
-import { ChartCard } from '@/admin/ui/chart';
+import { ChartCard, ShareLine } from '@/admin/ui/chart';
 import { number, percent } from '@/admin/ui/format';
+import { count } from './columns';
 
 const STEPS = ['carts', 'checkouts', 'orders', 'paid'] as const satisfies (keyof FunnelOut)[];
 
@@ -46,37 +47,19 @@ export function FunnelCard({ report }: { report: FunnelReport | undefined }) {
       ) : (
         <ol className="space-y-3.5">
           {steps?.map((step) => (
-            <li key={step.id}>
-              <p className="flex justify-between gap-3">
-                <span>{t(`home.funnel_${step.id}`)}</span>
-                <span className="tabular-nums">
-                  <span className="font-medium">{number(step.count)}</span>
-                  <span className="ml-2 inline-block min-w-11 text-right text-muted">
-                    {percent(step.share)}
-                  </span>
-                </span>
-              </p>
-              <span aria-hidden className="mt-1.5 block h-2 rounded-full bg-tile">
-                <span
-                  className="block h-2 rounded-full bg-brand"
-                  style={{ width: `${step.share * 100}%` }}
-                />
-              </span>
-            </li>
+            <ShareLine
+              key={step.id}
+              name={t(`home.funnel_${step.id}`)}
+              value={number(step.count)}
+              beside={percent(step.share)}
+              share={step.share}
+            />
           ))}
         </ol>
       )}
     </ChartCard>
   );
 }
-
-const count = (id: 'count' | 'before', header: string): Column<Step> => ({
-  id,
-  header,
-  align: 'right',
-  cell: (step) => number(step[id]),
-  text: (step) => step[id],
-});
 
 const share = (id: 'share' | 'shareBefore', header: string): Column<Step> => ({
   id,
@@ -95,9 +78,9 @@ function useColumns(): Column<Step>[] {
       cell: (step) => t(`home.funnel_${step.id}`),
       text: (step) => t(`home.funnel_${step.id}`),
     },
-    count('count', t('home.now')),
+    count('count', t('home.now'), (step) => step.count),
     share('share', t('home.funnel_share')),
-    count('before', t('home.before')),
+    count('before', t('home.before'), (step) => step.before),
     share('shareBefore', t('home.funnel_share_before')),
   ];
 }

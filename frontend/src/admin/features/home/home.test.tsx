@@ -1,7 +1,14 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import type { Permission, SalesBucket, SalesOut } from '@/api/gen/types.gen';
+import type {
+  BreakdownReport,
+  CustomersReport,
+  PartOut,
+  Permission,
+  SalesBucket,
+  SalesOut,
+} from '@/api/gen/types.gen';
 import { api, renderAdmin } from '@/admin/testing/render-admin';
 import { server } from '../../../../test/msw/server';
 
@@ -24,7 +31,7 @@ const bucket = (day: string, now: SalesOut, previous: SalesOut): SalesBucket => 
 const HEAD = {
   currency: 'EUR',
   time_zone: 'UTC',
-  interval: 'day',
+  interval: 'day' as const,
   period: { from_at: '2026-11-19T00:00:00Z', to_at: '2026-11-21T00:00:00Z' },
   previous_period: { from_at: '2026-11-17T00:00:00Z', to_at: '2026-11-19T00:00:00Z' },
 };
@@ -45,6 +52,61 @@ const ending = (title: string, available: number, units_sold: number, days_left:
   days_left,
 });
 const ENDING = [ending('Vase', 0, 9, 0), ending('Mug', 4, 12, 10), ending('Bowl', 500, 1, 15_000)];
+
+const share = (orders: number, amount: number) => ({ orders, sales: eur(amount) });
+const part = (
+  key: string | null,
+  name: string | null,
+  now: readonly [number, number],
+  before: readonly [number, number],
+): PartOut => ({ key, name, ...share(...now), previous: share(...before) });
+const PARTS: Record<string, PartOut[]> = {
+  country: [
+    part('TZ', null, [3, 15_000], [2, 10_000]),
+    part(null, null, [1, 5_000], [0, 0]),
+    part('KE', null, [0, 0], [1, 9_000]),
+  ],
+  category: [
+    part('cat_1', 'Kitchen', [2, 12_000], [2, 12_000]),
+    part(null, null, [2, 6_000], [0, 0]),
+  ],
+};
+const parted = (by: string): BreakdownReport => ({
+  ...HEAD,
+  by: by === 'category' ? 'category' : 'country',
+  total: share(4, by === 'category' ? 18_000 : 20_000),
+  previous_total: share(3, 19_000),
+  items: PARTS[by] ?? [],
+});
+const bought = (new_customers: number, returning: number) => ({
+  customers: new_customers + returning,
+  new_customers,
+  returning,
+  accounts: 2,
+});
+const BUYERS: CustomersReport = {
+  ...HEAD,
+  total: bought(3, 1),
+  previous_total: bought(2, 2),
+  items: [
+    {
+      ...bought(3, 1),
+      starts_at: '2026-11-19T00:00:00',
+      ends_at: '2026-11-19T23:59:59',
+      previous: bought(1, 1),
+    },
+  ],
+  top: [
+    {
+      id: 'usr_1',
+      email: 'asha@example.com',
+      name: 'Asha Mrema',
+      orders: 2,
+      spent: eur(15_000),
+      last_order_id: 'ord_1',
+    },
+  ],
+};
 
 /** The rows of a card's table, header and all. */
 async function tableOf(user: UserEvent, title: string): Promise<(string | null)[][]> {
@@ -76,6 +138,10 @@ function serve(todo: object = {}) {
         previous_total: { carts: 20, checkouts: 10, orders: 5, paid: 1 },
       }),
     ),
+    http.get(api('/admin/analytics/breakdown'), ({ request }) =>
+      HttpResponse.json(parted(new URL(request.url).searchParams.get('by') ?? '')),
+    ),
+    http.get(api('/admin/analytics/customers'), () => HttpResponse.json(BUYERS)),
     http.get(api('/admin/analytics/stock'), () =>
       HttpResponse.json({ days_looked_at: 30, items: ENDING }),
     ),
@@ -148,6 +214,68 @@ test('what runs out next says how long it lasts, and leads to its stock', async 
     '12',
     '10',
   ]);
+});
+
+test('sales fall into countries or categories, and the URL says which', async () => {
+  serve();
+  const { user, search } = renderAdmin('/');
+  const card = within(await screen.findByRole('region', { name: 'Sales by country' }));
+  await card.findByText('Tanzania');
+  const lines = () => card.getAllByRole('listitem').map((line) => line.textContent);
+  expect(lines()).toEqual([
+    'Tanzania€150.0075%More by 50% than before',
+    'No country€50.0025%Nothing to compare with',
+  ]);
+  await user.selectOptions(card.getByRole('combobox', { name: 'Sales by' }), 'Category');
+  expect(search()).toBe('?by=category');
+  await screen.findByRole('heading', { name: 'Sales by category' });
+  await waitFor(() =>
+    expect(lines()).toEqual([
+      'Kitchen€120.0066.7%As before',
+      'No category€60.0033.3%Nothing to compare with',
+    ]),
+  );
+});
+
+test('the table of the parts also holds what was sold only before', async () => {
+  serve();
+  const { user } = renderAdmin('/');
+  await screen.findByText('Tanzania');
+  expect(await tableOf(user, 'Sales by country')).toEqual([
+    ['Country', 'This period', 'Orders', 'The period before', 'Orders before'],
+    ['Tanzania', '€150.00', '3', '€100.00', '2'],
+    ['No country', '€50.00', '1', '€0.00', '0'],
+    ['Kenya', '€0.00', '0', '€90.00', '1'],
+  ]);
+});
+
+test('buyers are new or come back, and the best of them are a click away', async () => {
+  serve();
+  const { user } = renderAdmin('/');
+  const card = within(await screen.findByRole('region', { name: 'Buyers' }));
+  await card.findByText('Came back');
+  expect(card.getAllByRole('listitem').map((line) => line.textContent)).toEqual([
+    'Bought for the first time375%More by 50% than before',
+    'Came back125%Less by 50% than before',
+  ]);
+  expect(screen.getByRole('link', { name: 'Asha Mrema' })).toHaveAttribute(
+    'href',
+    '/customers/usr_1',
+  );
+  expect((await tableOf(user, 'Buyers'))[1]).toEqual(['19 Nov', '3', '1', '2', '2']);
+  expect((await tableOf(user, 'Top customers'))[1]).toEqual([
+    'Asha Mrema',
+    'asha@example.com',
+    '2',
+    '€150.00',
+  ]);
+});
+
+test('who bought is not named to those who may not read customers', async () => {
+  serve();
+  renderAdmin('/', { permissions: ['analytics:read'] });
+  await screen.findByText('Came back');
+  expect(screen.queryByText('Top customers')).toBeNull();
 });
 
 test('the period stands in the URL and goes to the API as moments of the clock here', async () => {

@@ -18,6 +18,12 @@ export interface Asked {
   interval: Interval;
 }
 
+/** What every report of the page is asked for. Without a currency it is the store's. */
+export interface Query extends Asked {
+  currency?: string;
+  time_zone: string;
+}
+
 const DAY = 86_400_000;
 
 export function readPeriod(params: URLSearchParams, now = today()): Chosen {

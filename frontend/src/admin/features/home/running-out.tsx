@@ -6,10 +6,11 @@ import { useT } from '@/admin/i18n';
 import { useMay } from '@/admin/app/permissions';
 import { skuPath } from '@/admin/features/inventory';
 import { Thumb } from '@/admin/features/products';
-import { Badge, Card, EmptyState, ErrorState } from '@/admin/ui';
+import { Badge, EmptyState } from '@/admin/ui';
 import type { Column, Tone } from '@/admin/ui';
 import { ChartCard } from '@/admin/ui/chart';
-import { number } from '@/admin/ui/format';
+import { count } from './columns';
+import { FailedCard } from './failed-card';
 
 const SHOWN = 5;
 const SOON = 14; // days
@@ -33,11 +34,7 @@ export function RunningOut() {
   const forecast = useQuery(adminAnalyticsStockOptions({ query: { limit: 20 } }));
   const columns = useColumns();
   if (forecast.isError && !forecast.data) {
-    return (
-      <Card title={t('home.running_out')}>
-        <ErrorState error={forecast.error} onRetry={() => void forecast.refetch()} />
-      </Card>
-    );
+    return <FailedCard title={t('home.running_out')} query={forecast} />;
   }
   const items = forecast.data?.items;
   return (
@@ -91,17 +88,6 @@ function Line({ item }: { item: RunningOutOut }) {
   );
 }
 
-const count = (
-  id: 'available' | 'units_sold' | 'days_left',
-  header: string,
-): Column<RunningOutOut> => ({
-  id,
-  header,
-  align: 'right',
-  cell: (item) => number(item[id]),
-  text: (item) => item[id],
-});
-
 function useColumns(): Column<RunningOutOut>[] {
   const t = useT();
   return [
@@ -113,8 +99,8 @@ function useColumns(): Column<RunningOutOut>[] {
       cell: (item) => <span className="font-mono text-[13px] break-all">{item.sku}</span>,
       text: (item) => item.sku,
     },
-    count('available', t('inventory.available')),
-    count('units_sold', t('home.sold_lately')),
-    count('days_left', t('home.days_left')),
+    count('available', t('inventory.available'), (item) => item.available),
+    count('units_sold', t('home.sold_lately'), (item) => item.units_sold),
+    count('days_left', t('home.days_left'), (item) => item.days_left),
   ];
 }

@@ -1,12 +1,12 @@
 import { lazy, Suspense } from 'react';
 import type { SalesBucket, SalesReport } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { Money, Skeleton } from '@/admin/ui';
+import { Skeleton } from '@/admin/ui';
 import type { Column } from '@/admin/ui';
 import { ChartCard } from '@/admin/ui/chart';
-import { decimal, money } from '@/admin/ui/format';
-import type { Amount } from '@/admin/ui/format';
+import { money } from '@/admin/ui/format';
 import { bucketName } from './buckets';
+import { amount, count } from './columns';
 
 const SalesChart = lazy(() => import('./sales-chart'));
 
@@ -47,21 +47,6 @@ export function SalesCard({ report }: { report: SalesReport | undefined }) {
   );
 }
 
-const amount = (
-  id: string,
-  header: string,
-  of: (bucket: SalesBucket) => Amount | null,
-): Column<SalesBucket> => ({
-  id,
-  header,
-  align: 'right',
-  cell: (bucket) => <Money value={of(bucket)} />,
-  text: (bucket) => {
-    const value = of(bucket);
-    return value ? decimal(value.amount, value.currency) : '';
-  },
-});
-
 function useSalesColumns(report: SalesReport | undefined): Column<SalesBucket>[] {
   const t = useT();
   return [
@@ -73,21 +58,9 @@ function useSalesColumns(report: SalesReport | undefined): Column<SalesBucket>[]
     },
     amount('sales', t('home.now'), (bucket) => bucket.sales),
     amount('before', t('home.before'), (bucket) => bucket.previous.sales),
-    {
-      id: 'orders',
-      header: t('home.kpi_orders'),
-      align: 'right',
-      cell: (bucket) => bucket.orders,
-      text: (bucket) => bucket.orders,
-    },
+    count('orders', t('home.kpi_orders'), (bucket) => bucket.orders),
     amount('average', t('home.kpi_average'), (bucket) => bucket.average_order_value),
     amount('refunds', t('home.refunds'), (bucket) => bucket.refunds),
-    {
-      id: 'new',
-      header: t('home.kpi_new_customers'),
-      align: 'right',
-      cell: (bucket) => bucket.new_customers,
-      text: (bucket) => bucket.new_customers,
-    },
+    count('new', t('home.kpi_new_customers'), (bucket) => bucket.new_customers),
   ];
 }

@@ -6,7 +6,7 @@ import { Thumb } from '@/admin/features/products';
 import { EmptyState, Money } from '@/admin/ui';
 import type { Column } from '@/admin/ui';
 import { ChartCard } from '@/admin/ui/chart';
-import { decimal } from '@/admin/ui/format';
+import { amount, count } from './columns';
 
 const SHOWN = 5;
 
@@ -66,26 +66,8 @@ function useColumns(): Column<BestSellerOut>[] {
       cell: (row) => row.title,
       text: (row) => row.title,
     },
-    {
-      id: 'units',
-      header: t('home.units'),
-      align: 'right',
-      cell: (row) => row.units,
-      text: (row) => row.units,
-    },
-    {
-      id: 'revenue',
-      header: t('home.revenue'),
-      align: 'right',
-      cell: (row) => <Money value={row.revenue} />,
-      text: (row) => decimal(row.revenue.amount, row.revenue.currency),
-    },
-    {
-      id: 'before',
-      header: t('home.before'),
-      align: 'right',
-      cell: (row) => <Money value={row.previous_revenue} />,
-      text: (row) => decimal(row.previous_revenue.amount, row.previous_revenue.currency),
-    },
+    count('units', t('home.units'), (row) => row.units),
+    amount('revenue', t('home.revenue'), (row) => row.revenue),
+    amount('before', t('home.before'), (row) => row.previous_revenue),
   ];
 }

@@ -11,6 +11,7 @@ import { Skeleton } from '../states';
 
 interface ChartCardProps<Row> {
   title: string;
+  hint?: string;
   /** The figures of the chart, for the table and the CSV file. */
   columns: readonly Column<Row>[];
   rows: readonly Row[] | undefined;
@@ -18,6 +19,8 @@ interface ChartCardProps<Row> {
   file: string;
   /** One sentence that says what the chart shows, for those who do not see it. */
   summary?: string;
+  /** What else can be chosen of the chart, before its own buttons. */
+  controls?: ReactNode;
   className?: string;
   /** The chart's height while it loads, as a class. */
   height?: string;
@@ -33,10 +36,12 @@ export function ChartCard<Row>(props: ChartCardProps<Row>) {
   return (
     <Card
       title={title}
+      hint={props.hint}
       flush={asTable}
       {...(props.className ? { className: props.className } : {})}
       actions={
         <>
+          {props.controls}
           <IconButton
             label={asTable ? t('chart.as_chart') : t('chart.as_table')}
             className="size-8"

@@ -1,2 +1,3 @@
 export { ChartCard } from './chart-card';
+export { ShareLine } from './share-line';
 export { Sparkline } from './sparkline';

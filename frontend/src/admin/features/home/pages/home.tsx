@@ -11,6 +11,8 @@ import { Allowed, useMay } from '@/admin/app/permissions';
 import { useStore } from '@/admin/app/use-store';
 import { ErrorState, PageHeader } from '@/admin/ui';
 import { useSession } from '@/shared/session';
+import { BreakdownCard } from '../breakdown-card';
+import { BuyersCards } from '../buyers-cards';
 import { FunnelCard } from '../funnel-card';
 import { Kpis } from '../kpis';
 import { askFor, readPeriod } from '../period';
@@ -91,6 +93,10 @@ function Figures({ chosen, currency }: { chosen: Chosen; currency: string }) {
         <TopProducts report={products.data} />
         <FunnelCard report={funnel.data} />
         <RunningOut />
+      </div>
+      <div className="mt-4 grid items-start gap-4 lg:grid-cols-2 xl:grid-cols-3">
+        <BreakdownCard query={query} />
+        <BuyersCards query={query} />
       </div>
     </div>
   );
