@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from 'react';
 import { cx } from '../cx';
+import { modalClosed, modalOpened } from './modals';
 
 interface Props {
   open: boolean;
@@ -22,14 +23,20 @@ export function Dialog({ open, onClose, label, side, className, children }: Prop
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      modalOpened(dialog);
+    }
     if (!open && dialog.open) dialog.close();
   }, [open]);
 
   // Taken off the page while open, it would not give the focus back.
   useLayoutEffect(() => {
     const dialog = ref.current;
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      if (dialog) modalClosed(dialog);
+    };
   }, []);
 
   const beside = (event: MouseEvent) => {
@@ -43,7 +50,10 @@ export function Dialog({ open, onClose, label, side, className, children }: Prop
       ref={ref}
       aria-label={label}
       className={cx('dialog', `dialog-${side}`, className)}
-      onClose={onClose}
+      onClose={(event) => {
+        modalClosed(event.currentTarget);
+        onClose();
+      }}
       onClick={beside}
     >
       {open && children}

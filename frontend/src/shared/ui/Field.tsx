@@ -64,6 +64,21 @@ export function TextField({
   );
 }
 
+export function TextArea({
+  label,
+  error,
+  hint,
+  className,
+  ...area
+}: FieldProps & Omit<ComponentProps<'textarea'>, 'className'>) {
+  return (
+    <Frame
+      {...{ label, error, hint, className }}
+      control={(ids) => <textarea {...area} {...ids} className="field h-auto py-3" />}
+    />
+  );
+}
+
 export function SelectField({
   label,
   error,

@@ -1,20 +1,30 @@
 import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { cx } from '../cx';
 import { useLanguage } from '../i18n';
+import { useTopModal } from './modals';
 import { dismiss, useToasts } from './toasting';
 
-/** Where toasts appear, and the live region for what is only said. Once per application. */
+/** Toasts and what is only said, in the topmost modal dialog if there is one. Once per application. */
 export function Toasts() {
+  const modal = useTopModal();
+  return modal ? createPortal(<Messages key="modal" above />, modal) : <Messages />;
+}
+
+function Messages({ above = false }: { above?: boolean }) {
   const { t } = useLanguage();
-  const { toasts, said } = useToasts();
+  const { toasts } = useToasts();
   return (
     <>
-      <div aria-live="polite" className="sr-only">
-        {said}
-      </div>
+      <Said />
       <div
         aria-live="polite"
-        className="no-print pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-center gap-2"
+        className={cx(
+          'no-print pointer-events-none fixed inset-x-4 z-50 flex flex-col items-center gap-2',
+          // The foot of a dialog is where its buttons are.
+          above ? 'top-16' : 'bottom-4',
+        )}
       >
         {toasts.map(({ id, text, tone, action }) => (
           <div
@@ -50,4 +60,14 @@ export function Toasts() {
       </div>
     </>
   );
+}
+
+/** Screen readers read what changes in a region that is there: a new one begins empty. */
+function Said() {
+  const { said } = useToasts();
+  const region = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (region.current) region.current.textContent = said;
+  }, [said]);
+  return <div ref={region} aria-live="polite" className="sr-only" />;
 }

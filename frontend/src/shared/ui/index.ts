@@ -1,6 +1,6 @@
 export { Accordion } from './Accordion';
 export { Dialog } from './Dialog';
-export { SelectField, TextField } from './Field';
+export { SelectField, TextArea, TextField } from './Field';
 export { EmptyState, ErrorState, Skeleton } from './States';
 export { Stepper } from './Stepper';
 export { announce, dismiss, toast } from './toasting';

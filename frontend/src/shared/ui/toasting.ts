@@ -33,5 +33,11 @@ export function dismiss(id: number): void {
 
 /** Says something to screen readers. Twice the same is said twice: the text then differs by a space. */
 export function announce(text: string): void {
-  useToasts.setState(({ said }) => ({ said: said === text ? `${text}\u00a0` : text }));
+  const { said } = useToasts.getState();
+  const words = said === text ? `${text}\u00a0` : text;
+  useToasts.setState({ said: words });
+  // Else a dialog that opens much later would say it again.
+  setTimeout(() => {
+    if (useToasts.getState().said === words) useToasts.setState({ said: '' });
+  }, SECONDS * 1000);
 }
