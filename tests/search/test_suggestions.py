@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
+from sokoni.kernel.db import Database
 from sokoni.kernel.ids import encode
 from sokoni.search.queries import answering
 from tests.search.factories import STONEWARE, SUGGEST, Shop
+from tests.support.statements import counted
 
 
 async def suggested(client: AsyncClient, q: str, **parameters: Any) -> dict[str, Any]:
@@ -72,3 +74,26 @@ async def test_the_limit_is_of_each_kind_and_the_currency_counts(
 
 async def test_nothing_typed_suggests_nothing(client: AsyncClient, shop: Shop) -> None:
     assert await suggested(client, " ") == {"words": [], "products": [], "categories": []}
+
+
+@pytest.mark.parametrize("typed", ["stonware", "stonware mu", "haven mgu"])
+async def test_misspelt_words_suggest_what_was_meant(
+    client: AsyncClient, shop: Shop, typed: str
+) -> None:
+    answer = await suggested(client, typed)
+
+    assert STONEWARE in [each["title"] for each in answer["products"]]
+    assert answer["words"][0].split()[0] in {"stoneware", "haven"}
+
+
+async def test_a_correction_costs_one_statement_and_only_where_nothing_was_found(
+    client: AsyncClient, shop: Shop, db: Database
+) -> None:
+    assert (await suggested(client, "xylophone"))["products"] == []
+
+    with counted(db) as right:
+        await suggested(client, "haven st")
+    with counted(db) as misspelt:
+        await suggested(client, "havne stonware")
+
+    assert (len(right), len(misspelt)) == (1, 2)

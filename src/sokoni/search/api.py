@@ -84,7 +84,10 @@ async def suggest(
     q: Annotated[str, Query(max_length=200, examples=["stonew"])],
     limit: Annotated[int, Query(ge=1, le=20, description="How many of each kind.")] = 6,
 ) -> Response:
-    """Complete what somebody is typing: words, products and categories."""
+    """Complete what somebody is typing: words, products and categories.
+
+    Misspelt words are corrected when they find nothing.
+    """
     body = await answers.suggestions(
         db, vocabulary=vocabulary, storage=storage, text=q, shop=shop, limit=limit
     )

@@ -105,8 +105,23 @@ async def search(
 
 
 async def complete(db: Reads, *, lexicon: Lexicon, text: str, shop: Shop, limit: int) -> Completed:
-    """What may be meant by what has been typed so far. One statement, none for no words."""
+    """What may be meant by what has been typed so far; misspelt words are corrected.
+
+    One statement; two where nothing is found and the words are unknown; none for no words.
+    """
     asked = wording.read(text)
+    found = await _complete(db, asked, lexicon=lexicon, shop=shop, limit=limit)
+    if found.cards or found.categories or not asked.required:
+        return found
+    better = _corrected(asked, lexicon)
+    if better is None:
+        return found
+    return await _complete(db, better, lexicon=lexicon, shop=shop, limit=limit)
+
+
+async def _complete(
+    db: Reads, asked: Wording, *, lexicon: Lexicon, shop: Shop, limit: int
+) -> Completed:
     if not asked.required:
         return Completed(words=[], cards=[], categories=[])
     last = asked.words[-1] if asked.words else None
