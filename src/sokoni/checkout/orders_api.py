@@ -1,4 +1,4 @@
-"""HTTP of a buyer's orders: list, look up, change, cancel, pay again."""
+"""HTTP of a buyer's orders: list, look up, change, claim, cancel, pay again."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -29,7 +29,12 @@ from sokoni.kernel.settings import Settings
 from sokoni.markets import queries as markets
 from sokoni.orders import queries as order_queries
 from sokoni.orders import service as orders
-from sokoni.orders.errors import IllegalTransition, OrderCannotChange, OrderNotFound
+from sokoni.orders.errors import (
+    IllegalTransition,
+    OrderCannotChange,
+    OrderIsTaken,
+    OrderNotFound,
+)
 from sokoni.orders.queries import Order, OrderFilter
 from sokoni.orders.states import CancelReason, LogState
 from sokoni.payments import queries as payment_queries
@@ -104,6 +109,21 @@ async def change(
         note=body.note,
         now=now,
     )
+    return await _told_anew(tx, caller, order_id, settings)
+
+
+@router.post("/{order_id}/claim", responses=problem_responses(OrderNotFound, OrderIsTaken))
+async def claim(
+    caller: AsUser, order_id: OrderId, tx: Tx, settings: WithSettings, now: Now
+) -> Versioned[OrderOut]:
+    """Put a guest's order into your account. Its token shows that it is yours.
+
+    Claiming twice answers the order again.
+    """
+    order = await _seen(tx, caller, order_id, settings)
+    if not await _is_buyer(tx, order, caller, settings):
+        raise OrderNotFound
+    await orders.claim(tx, order_id=order_id, user_id=caller.own_id, now=now)
     return await _told_anew(tx, caller, order_id, settings)
 
 

@@ -13,3 +13,7 @@ class IllegalTransition(Conflict):
 
 class OrderCannotChange(Conflict):
     """The order can no longer be changed"""
+
+
+class OrderIsTaken(Conflict):
+    """The order belongs to another account"""

@@ -4,7 +4,7 @@ Each move is one conditional UPDATE that names the states it may start from and 
 the timeline; nothing moves an order that somebody else has moved meanwhile.
 """
 
-from sokoni.orders.service.changes import change, note, refunded
+from sokoni.orders.service.changes import change, claim, note, refunded
 from sokoni.orders.service.moves import Moved
 from sokoni.orders.service.placing import NewLine, NewOrder, lost_races, prepare
 from sokoni.orders.service.progress import advance, cancel, confirm, confirming, current_state
@@ -16,6 +16,7 @@ __all__ = [
     "advance",
     "cancel",
     "change",
+    "claim",
     "confirm",
     "confirming",
     "current_state",

@@ -1,4 +1,4 @@
-"""Changes that are no progress: notes, refunds, a corrected address."""
+"""Changes that are no progress: notes, refunds, a corrected address, an account to belong to."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from sokoni.kernel.db import WriteSession
-from sokoni.orders.errors import OrderCannotChange, OrderNotFound
+from sokoni.orders.errors import OrderCannotChange, OrderIsTaken, OrderNotFound
 from sokoni.orders.service.moves import Moved, move, statement
 
 NOTE = statement(changes="note = note", condition="true")
@@ -89,3 +89,21 @@ async def change(
     if changed is None:
         raise OrderCannotChange("It is being processed, or was changed a moment ago; read it anew.")
     return int(changed)
+
+
+CLAIM = text(
+    """
+    UPDATE orders.orders
+       SET user_id = :user_id, version = version + 1, updated_at = :now
+     WHERE id = :id AND user_id IS NULL
+    RETURNING version
+    """
+)
+OWNER = text("SELECT user_id FROM orders.orders WHERE id = :id")
+
+
+async def claim(tx: WriteSession, *, order_id: UUID, user_id: UUID, now: datetime) -> None:
+    """Let a guest's order belong to an account; again is the same. Raises OrderIsTaken."""
+    claimed = await tx.scalar(CLAIM, {"id": order_id, "user_id": user_id, "now": now})
+    if claimed is None and await tx.scalar(OWNER, {"id": order_id}) != user_id:
+        raise OrderIsTaken("Sign in to that account to see it.")
