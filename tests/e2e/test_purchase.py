@@ -49,6 +49,46 @@ async def test_a_guest_finds_by_a_typo_and_buys_on_a_telephone(visit: Visit) -> 
     await expect(stranger.get_by_role("main")).to_contain_text("Haven Stoneware Mug")
 
 
+async def test_what_a_telephone_says_in_the_drawer_is_heard_there_and_can_be_taken_back(
+    visit: Visit,
+) -> None:
+    page = await (await visit(screen=PHONE)).new_page()
+    await page.goto("/products/ora-pendant-light")
+    await settled(page)
+    await page.get_by_role("button", name="One more").click()
+    await page.get_by_role("contentinfo").scroll_into_view_if_needed()
+    await page.get_by_role("button", name="Add to cart", exact=True).click()
+
+    drawer = page.get_by_role("dialog", name="Your cart")
+    # What stands outside a modal dialog is inert: neither read out nor pressed.
+    await expect(
+        drawer.get_by_text(re.compile("Ora Pendant Light.* is in your cart"))
+    ).to_be_attached()
+    await expect(drawer.get_by_role("textbox", name="Quantity")).to_have_value("2")
+    await drawer.get_by_role("button", name=re.compile("^Remove Ora")).click()
+    await expect(drawer.get_by_text("Your cart is empty")).to_be_visible()
+    await drawer.get_by_role("button", name="Undo").click()
+    await expect(drawer.get_by_role("textbox", name="Quantity")).to_have_value("2")
+
+
+async def test_the_order_of_a_guest_comes_along_into_a_new_account(visit: Visit) -> None:
+    page = await (await visit(screen=PHONE)).new_page()
+    await put_into_cart(page, "haven-stoneware-mug")
+    await check_out(page, email="rehema@example.com", name="Rehema Ali")
+    await pay(page, CARD)
+    number = await confirmed(page)
+
+    await page.get_by_role("button", name="Add a note").click()
+    await page.get_by_label("Your note").fill("Ring twice")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("main").get_by_text("Ring twice")).to_be_visible()
+    await page.get_by_label("Password", exact=True).fill("a long sentence of mine")
+    await page.get_by_role("button", name="Create an account").click()
+    await expect(page.get_by_text("Your account is ready")).to_be_visible()
+    await page.goto("/account/orders")
+    await expect(page.get_by_role("main")).to_contain_text(number)
+
+
 async def track(page: Page, *, number: str, email: str) -> None:
     await page.goto("/track")
     await page.get_by_label("Order number").fill(number)

@@ -9197,6 +9197,70 @@ export type CheckoutChangeResponses = {
 
 export type CheckoutChangeResponse = CheckoutChangeResponses[keyof CheckoutChangeResponses];
 
+export type CheckoutClaimData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same body is answered, not done again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}/claim';
+};
+
+export type CheckoutClaimErrors = {
+    /**
+     * This request needs an Idempotency-Key header
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such order here
+     */
+    404: Problem;
+    /**
+     * The order belongs to another account
+     */
+    409: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type CheckoutClaimError = CheckoutClaimErrors[keyof CheckoutClaimErrors];
+
+export type CheckoutClaimResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderOut;
+};
+
+export type CheckoutClaimResponse = CheckoutClaimResponses[keyof CheckoutClaimResponses];
+
 export type CheckoutCancelData = {
     /**
      * Body

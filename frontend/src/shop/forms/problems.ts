@@ -1,5 +1,5 @@
 import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form';
-import { asProblem, type Problem } from '@/api/problem';
+import { asProblem, Problem } from '@/api/problem';
 import type { Translate } from '@/shared/i18n';
 import type { Key } from '../i18n';
 
@@ -38,6 +38,16 @@ function fieldOf(pointer: string): string {
   return pointer.split('/')[1] ?? '';
 }
 
+/** The problem with pointers as the form of a part names its fields: `/billing_address/city`. */
+export function within(thrown: unknown, part: string): Problem {
+  const problem = asProblem(thrown);
+  const errors = problem.errors.map(({ pointer, message }) => ({
+    pointer: pointer.startsWith(`${part}/`) ? pointer.slice(part.length) : pointer,
+    message,
+  }));
+  return new Problem(problem.status, { ...problem.members, errors });
+}
+
 const KINDS: Partial<Record<string, Key>> = {
   'already-paid': 'problem.alreadyPaid',
   'card-refused': 'problem.cardRefused',
@@ -46,6 +56,8 @@ const KINDS: Partial<Record<string, Key>> = {
   'insufficient-stock': 'problem.insufficientStock',
   'invalid-credentials': 'problem.invalidCredentials',
   'not-sellable': 'problem.notSellable',
+  'order-cannot-change': 'problem.orderFixed',
+  'order-is-taken': 'problem.orderIsTaken',
   'order-not-found': 'problem.orderNotFound',
   'payment-under-way': 'problem.paymentUnderWay',
   'price-unavailable': 'problem.notSellable',

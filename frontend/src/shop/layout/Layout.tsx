@@ -64,6 +64,7 @@ function useArrival(main: React.RefObject<HTMLElement | null>): void {
     before.current = pathname;
     if (how === 'POP') return;
     window.scrollTo(0, 0);
-    main.current?.focus({ preventScroll: true });
+    // The search page has taken it to its field.
+    if (!main.current?.querySelector('input:focus')) main.current?.focus({ preventScroll: true });
   }, [pathname, how, main]);
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useParams } from 'react-router';
 import type { Product } from '@/api/gen';
 import { productsShowOptions } from '@/api/gen/@tanstack/react-query.gen';
@@ -41,6 +41,7 @@ export default function ProductPage() {
 
 function Shown({ product }: { product: Product }) {
   const [options, setOptions] = useVariantInAddress(product);
+  const [quantity, setQuantity] = useState(1);
   const buttons = useRef<HTMLDivElement>(null);
   const variant = variantOf(product, options);
   const shelf = product.breadcrumbs.at(-1);
@@ -65,7 +66,14 @@ function Shown({ product }: { product: Product }) {
             <Stars rating={product.rating} count={product.review_count} />
           </div>
           <Prose html={product.description} className="mt-5 text-muted" />
-          <BuyBox product={product} options={options} onChoose={setOptions} buttons={buttons} />
+          <BuyBox
+            product={product}
+            options={options}
+            onChoose={setOptions}
+            quantity={quantity}
+            onQuantity={setQuantity}
+            buttons={buttons}
+          />
           {variant?.in_stock && <DeliveryEstimate variant={variant} />}
           <Details product={product} variant={variant} />
           <Share title={product.title} />
@@ -77,7 +85,7 @@ function Shown({ product }: { product: Product }) {
       <Suspense>
         <RecentlyViewed except={product.id} />
       </Suspense>
-      <StickyBuy product={product} options={options} after={buttons} />
+      <StickyBuy product={product} options={options} quantity={quantity} after={buttons} />
     </div>
   );
 }

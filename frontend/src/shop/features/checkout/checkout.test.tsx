@@ -5,7 +5,7 @@ import { signOut } from '@/shared/session';
 import { keys, storage } from '@/shared/storage';
 import { server } from '../../../../test/msw/server';
 import { bought, cart, euros, gate, mugs, readyCart, standard } from '../../testing/carts';
-import { order } from '../../testing/people';
+import { order, tokens } from '../../testing/people';
 import { api, problem, renderShop } from '../../testing/renderShop';
 
 let held: CartOut;
@@ -230,4 +230,41 @@ test('a purchase that was paid though its answer was lost leads to its order', a
   expect(await screen.findByRole('heading', { name: 'Thank you, Alice' })).toBeVisible();
   expect(path()).toBe(`/orders/${order().id}/confirmed`);
   expect(asked[0]).toBe('ct_1');
+});
+
+test('a half-typed address survives a reload, and is forgotten once it is sent', async () => {
+  held = { ...cart(), email: 'gila@example.com' };
+  const first = await renderShop('/checkout');
+  await screen.findByLabelText('Street and house number');
+  await fill(first, 'Name', 'Gila Guest');
+  await fill(first, 'Street and house number', 'Hauptstr. 1');
+  cleanup();
+  const again = await renderShop('/checkout');
+  expect(await screen.findByLabelText('Street and house number')).toHaveValue('Hauptstr. 1');
+  expect(screen.getByLabelText('Name')).toHaveValue('Gila Guest');
+  await fill(again, 'City', 'Berlin');
+  await fill(again, 'Postal code', '10115');
+  await again.user.click(screen.getByRole('button', { name: 'Continue to payment' }));
+  await screen.findByLabelText('Card number');
+  expect(sessionStorage.getItem(keys.addressBegun)).toBeNull();
+});
+
+test('who makes an account of a purchase finds the order in it', async () => {
+  const claimed: (string | null)[] = [];
+  checkoutAnswers(paid);
+  server.use(
+    http.post(api('/auth/register'), () => HttpResponse.json(tokens(), { status: 201 })),
+    http.post(api('/cart/merge'), () => problem(404, 'cart-not-found')),
+    http.post(api(`/orders/${order().id}/claim`), ({ request }) => {
+      claimed.push(request.headers.get('Authorization'), request.headers.get('X-Order-Token'));
+      return HttpResponse.json(order());
+    }),
+  );
+  const shop = await renderShop('/checkout');
+  await pay(shop, '4242424242424242');
+  expect(await screen.findByText(/Keep this number/)).toBeVisible();
+  await shop.user.type(await screen.findByLabelText('Password'), 'long enough');
+  await shop.user.click(screen.getByRole('button', { name: 'Create an account' }));
+  expect(await screen.findByText('Your account is ready')).toBeVisible();
+  expect(claimed).toEqual(['Bearer first', bought('paid').order_token]);
 });

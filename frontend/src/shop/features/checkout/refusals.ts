@@ -1,16 +1,6 @@
 import type { CartLineOut, CartOut } from '@/api/gen';
-import { asProblem, Problem } from '@/api/problem';
+import type { Problem } from '@/api/problem';
 import type { Step } from './progress';
-
-/** The problem with pointers as the form of a part names its fields: `/billing_address/city`. */
-export function within(thrown: unknown, part: string): Problem {
-  const problem = asProblem(thrown);
-  const errors = problem.errors.map(({ pointer, message }) => ({
-    pointer: pointer.startsWith(`${part}/`) ? pointer.slice(part.length) : pointer,
-    message,
-  }));
-  return new Problem(problem.status, { ...problem.members, errors });
-}
 
 const DELIVERY = ['country-not-served', 'no-shipping-option', 'shipping-option-unknown'];
 

@@ -1,5 +1,14 @@
 import { Search, X } from 'lucide-react';
-import { lazy, Suspense, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type FormEvent,
+  type KeyboardEvent,
+} from 'react';
 import { useNavigate } from 'react-router';
 import { cx } from '@/shared/cx';
 import { useShopLanguage } from '../../i18n';
@@ -28,6 +37,11 @@ export function SearchBox({ initial = '', big = false }: Props) {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
   const [recent, setRecent] = useState<string[]>([]);
+  // Whoever opens an empty search page is about to type.
+  const waits = big && initial === '';
+  useEffect(() => {
+    if (waits) field.current?.focus();
+  }, [waits]);
   const suggested = useSuggestions(open ? text : '');
   const items =
     text.trim() === '' ? recent.map((word) => wordSuggestion(word, 'recent')) : suggested;

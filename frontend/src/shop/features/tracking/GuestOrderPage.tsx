@@ -6,6 +6,7 @@ import { MissingOrder } from './order/MissingOrder';
 import { OrderSkeleton } from './order/OrderSkeleton';
 import { OrderView } from './order/OrderView';
 import { StatusBadge } from './order/StatusBadge';
+import { KeepOrder } from './order/KeepOrder';
 import { useOrder } from './order/useOrder';
 
 /** An order by the token that this device keeps, or by the account that placed it. */
@@ -23,6 +24,7 @@ export default function GuestOrderPage() {
           <h1 className="font-display text-h1">{title}</h1>
           {order.data && <StatusBadge order={order.data} />}
         </div>
+        {order.data && status === 'user' && <KeepOrder order={order.data} />}
         {order.data && <OrderView order={order.data} timeline={timeline} />}
         {!order.data && order.error && (
           <MissingOrder error={order.error} onRetry={() => void order.refetch()} />

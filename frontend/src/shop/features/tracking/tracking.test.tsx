@@ -115,7 +115,10 @@ test('ordering again takes all there still is, and names what is not', async () 
   );
   const { user } = await renderShop(`/account/orders/${ID}`);
   await user.click(await screen.findByRole('button', { name: 'Order again' }));
-  expect(await screen.findByText('Mug could not be added to your cart')).toBeVisible();
+  // The message goes along into the drawer that opens.
+  await waitFor(() =>
+    expect(screen.getByText('Mug could not be added to your cart')).toBeVisible(),
+  );
   await waitFor(() =>
     expect(asked).toEqual([
       { variant_id: 'var_mug', quantity: 2 },
@@ -147,4 +150,52 @@ test('a declined card leaves the order unpaid and the form open; another one pay
   await user.type(card, '4242424242424242{Enter}');
   expect(await screen.findByText('Confirmed')).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Pay €79.90' })).toBeNull();
+});
+
+test('note and address can be corrected until the order is packed', async () => {
+  signIn(tokens());
+  let held = order({ version: 3 });
+  const sent: unknown[] = [];
+  answer(() => held);
+  server.use(
+    http.patch(api(`/orders/${ID}`), async ({ request }) => {
+      const body = (await request.json()) as Partial<OrderOut>;
+      sent.push([request.headers.get('If-Match'), body]);
+      held = { ...held, ...body, version: held.version + 1 };
+      return HttpResponse.json(held);
+    }),
+  );
+  const { user } = await renderShop(`/account/orders/${ID}`);
+  await user.click(await screen.findByRole('button', { name: 'Add a note' }));
+  await user.type(await screen.findByLabelText('Your note'), 'Ring twice');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Ring twice')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Change the address' }));
+  const line = await screen.findByLabelText('Street and house number');
+  expect(screen.queryByLabelText('Country')).toBeNull();
+  await user.clear(line);
+  await user.type(line, 'Torstr. 14');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('The address is changed')).toBeVisible();
+  expect(sent).toEqual([
+    ['"3"', { note: 'Ring twice' }],
+    ['"4"', { shipping_address: expect.objectContaining({ line1: 'Torstr. 14', country: 'DE' }) }],
+  ]);
+});
+
+test('a packed order offers no corrections', async () => {
+  signIn(tokens());
+  answer(() => order({ status: 'processing' }));
+  await renderShop(`/account/orders/${ID}`);
+  expect(await screen.findByText('Delivery address')).toBeVisible();
+  expect(screen.queryByRole('button', { name: /note|address/ })).toBeNull();
+});
+
+test('who bought as a guest puts the order into their account later', async () => {
+  answer(order);
+  signIn(tokens());
+  server.use(http.post(api(`/orders/${ID}/claim`), () => HttpResponse.json(order())));
+  const { user, path } = await renderShop(`/orders/${ID}`);
+  await user.click(await screen.findByRole('button', { name: 'Keep it in my account' }));
+  await waitFor(() => expect(path()).toBe(`/account/orders/${ID}`));
 });

@@ -11,11 +11,13 @@ interface Props {
   country: string;
   /** Most people have no company to name: at the checkout it is asked for only if one is known. */
   company: boolean;
+  /** Where the country is settled, it is not asked for. */
+  withCountry?: boolean;
   field: (name: keyof AddressValues) => UseFormRegisterReturn & { error: string | undefined };
 }
 
 /** The fields of a postal address that its country has, in the order people write them. */
-export function AddressFields({ kind, country, company, field }: Props) {
+export function AddressFields({ kind, country, company, withCountry = true, field }: Props) {
   const t = useT();
   const countries = useCountries(country);
   const known = (token: string) => (kind ? `${kind} ${token}` : token);
@@ -27,18 +29,20 @@ export function AddressFields({ kind, country, company, field }: Props) {
   const wide = 'col-span-2';
   return (
     <div className="grid grid-cols-2 gap-x-3 gap-y-4">
-      <SelectField
-        label={t('field.country')}
-        autoComplete={known('country')}
-        className={wide}
-        {...field('country')}
-      >
-        {countries.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
+      {withCountry && (
+        <SelectField
+          label={t('field.country')}
+          autoComplete={known('country')}
+          className={wide}
+          {...field('country')}
+        >
+          {countries.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      )}
       <TextField label={t('field.name')} {...text('name', 'name', wide)} />
       {company && (
         <TextField label={t('field.company')} {...text('company', 'organization', wide)} />

@@ -5,7 +5,7 @@ import {
   type SavedAddressIn,
   type SavedAddressOut,
 } from '@/api/gen';
-import { FormProblem, SubmitButton, useZodForm } from '../../../forms';
+import { FormProblem, SaveButtons, useZodForm } from '../../../forms';
 import {
   AddressFields,
   addressFields,
@@ -54,12 +54,7 @@ export function AddressForm({ address, name, onSaved, onCancel }: Props) {
         </label>
       )}
       <FormProblem text={form.problem} />
-      <div className="flex flex-col gap-3 sm:flex-row">
-        <SubmitButton busy={busy}>{t('action.save')}</SubmitButton>
-        <button type="button" className="btn btn-ghost" onClick={onCancel}>
-          {t('action.cancel')}
-        </button>
-      </div>
+      <SaveButtons busy={busy} onCancel={onCancel} />
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useSession } from '@/shared/session';
+import { keys, tabStorage } from '@/shared/storage';
 
 /** What is the same for everybody, and stays when another person comes. */
 const PUBLIC = /^(products|categories|brands|store|regions)/;
@@ -16,6 +17,7 @@ export function CleanSlate() {
   const before = useRef(person);
   useEffect(() => {
     if (before.current !== undefined && before.current !== person) {
+      tabStorage.remove(keys.addressBegun);
       void queries.resetQueries({ predicate: ({ queryKey }) => isPersonal(queryKey[0]) });
     }
     before.current = person;

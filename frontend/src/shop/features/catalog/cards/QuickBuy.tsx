@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
+import { useState } from 'react';
 import type { ProductCard } from '@/api/gen';
 import { productsShowOptions } from '@/api/gen/@tanstack/react-query.gen';
 import { Dialog, ErrorState, Skeleton } from '@/shared/ui';
@@ -62,7 +63,17 @@ function Choice({ slug, onAdded }: { slug: string; onAdded: () => void }) {
     productsShowOptions({ path: { id_or_slug: slug }, query: market }),
   );
   const [options, setOptions] = useChoice(data);
+  const [quantity, setQuantity] = useState(1);
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton className="mt-6 h-48 w-full" />;
-  return <BuyBox product={data} options={options} onChoose={setOptions} onAdded={onAdded} />;
+  return (
+    <BuyBox
+      product={data}
+      options={options}
+      onChoose={setOptions}
+      quantity={quantity}
+      onQuantity={setQuantity}
+      onAdded={onAdded}
+    />
+  );
 }

@@ -1,4 +1,4 @@
-import { useState, type Ref } from 'react';
+import type { Ref } from 'react';
 import type { Product } from '@/api/gen';
 import { cx } from '@/shared/cx';
 import { Stepper } from '@/shared/ui';
@@ -11,15 +11,24 @@ interface Props {
   product: Product;
   options: Options;
   onChoose: (options: Options) => void;
+  quantity: number;
+  onQuantity: (quantity: number) => void;
   onAdded?: () => void;
   /** The row with the button, by which the sticky bar knows when to show. */
   buttons?: Ref<HTMLDivElement>;
 }
 
 /** Choice, stock, quantity, and the button that says what it costs. */
-export function BuyBox({ product, options, onChoose, onAdded, buttons }: Props) {
+export function BuyBox({
+  product,
+  options,
+  onChoose,
+  quantity,
+  onQuantity,
+  onAdded,
+  buttons,
+}: Props) {
   const { t, money } = useShopLanguage();
-  const [quantity, setQuantity] = useState(1);
   const { mutate, isPending } = useAddToCart();
   const variant = variantOf(product, options);
   const soldOut = !variant?.in_stock;
@@ -42,7 +51,7 @@ export function BuyBox({ product, options, onChoose, onAdded, buttons }: Props) 
         {t(soldOut ? 'stock.out' : 'stock.in')}
       </p>
       <div ref={buttons} className="mt-4 flex gap-3">
-        {!soldOut && <Stepper value={quantity} onChange={setQuantity} label={product.title} />}
+        {!soldOut && <Stepper value={quantity} onChange={onQuantity} label={product.title} />}
         <button
           type="button"
           disabled={soldOut}

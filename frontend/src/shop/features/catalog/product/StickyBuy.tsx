@@ -7,23 +7,25 @@ import { variantOf, type Options } from './variants';
 interface Props {
   product: Product;
   options: Options;
+  quantity: number;
   /** The button this one stands in for while it is above the screen. */
   after: RefObject<HTMLElement | null>;
 }
 
 /** On phones: price and button at the bottom once the page's own button has left the screen. */
-export function StickyBuy({ product, options, after }: Props) {
+export function StickyBuy({ product, options, quantity, after }: Props) {
   const { t, money } = useShopLanguage();
   const { mutate, isPending } = useAddToCart();
   const shown = useIsAbove(after);
   const variant = variantOf(product, options);
   if (!shown || !variant?.in_stock) return null;
-  const add = () => mutate({ variantId: variant.id, quantity: 1, title: product.title });
+  const add = () => mutate({ variantId: variant.id, quantity, title: product.title });
   return (
     <div className="no-print fixed inset-x-0 bottom-0 z-20 flex items-center gap-4 border-t border-line bg-paper px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:hidden">
       <div className="min-w-0 flex-1">
         <p className="truncate text-sm font-medium">{product.title}</p>
         <p className="truncate text-sm text-muted">
+          {quantity > 1 && `${quantity} × `}
           {money(variant.price, { short: true })}
           {product.variants.length > 1 && ` · ${variant.title}`}
         </p>

@@ -20,7 +20,7 @@ export default function ConfirmationPage() {
       <div className="mx-auto max-w-5xl">
         {order.data && (
           <>
-            <Thanks order={order.data} />
+            <Thanks order={order.data} guest={status === 'guest'} />
             <OrderView order={order.data} timeline={timeline} />
             {status === 'guest' && <JoinAfterwards order={order.data} />}
             <p className="no-print mt-10">
@@ -39,7 +39,7 @@ export default function ConfirmationPage() {
   );
 }
 
-function Thanks({ order }: { order: OrderOut }) {
+function Thanks({ order, guest }: { order: OrderOut; guest: boolean }) {
   const t = useT();
   const paid = order.payment_status === 'paid';
   const [first = ''] = order.shipping_address.name.split(' ');
@@ -60,6 +60,9 @@ function Thanks({ order }: { order: OrderOut }) {
         {t('order.title', { number: '' })}
         <strong className="font-semibold tabular-nums">{order.number}</strong>
       </p>
+      {guest && (
+        <p className="mt-1 text-muted break-words">{t('confirmed.keep', { email: order.email })}</p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { OrderOut } from '@/api/gen';
+import { checkoutClaim, type OrderOut } from '@/api/gen';
 import { toast } from '@/shared/ui';
 import { FormProblem, newPassword, PasswordField, SubmitButton, useZodForm } from '../../../forms';
 import { useT } from '../../../i18n';
@@ -7,14 +7,19 @@ import { join } from '../../account';
 
 const schema = z.object({ password: newPassword });
 
-/** An account afterwards: all that is missing for it is a password. */
+/** An account afterwards, with this order in it: all that is missing for it is a password. */
 export function JoinAfterwards({ order }: { order: OrderOut }) {
   const t = useT();
   const form = useZodForm(schema, { password: '' });
   const busy = form.formState.isSubmitting;
   const send = form.send(async ({ password }) => {
     await join({ email: order.email, name: order.shipping_address.name, password });
-    toast(t('confirmed.joined'));
+    try {
+      await checkoutClaim({ path: { order_id: order.id }, throwOnError: true });
+      toast(t('confirmed.joined'));
+    } catch {
+      toast(t('order.claimFailed'), { tone: 'problem' });
+    }
   });
   return (
     <section className="no-print mt-12 max-w-xl rounded-tile border border-line bg-surface p-6">

@@ -1,10 +1,11 @@
 import { useRef, useState } from 'react';
 import type { CartOut, CheckoutOut } from '@/api/gen';
 import { asProblem, Problem } from '@/api/problem';
+import { within } from '../../../forms';
 import { useShopLanguage, type Key } from '../../../i18n';
 import { prefixOf } from '../../../languages';
 import type { Step } from '../progress';
-import { stepToBlame, within } from '../refusals';
+import { stepToBlame } from '../refusals';
 import type { PaymentValues } from './schema';
 import type { ProviderForm } from './StripeElement';
 import { useOutcome } from './useOutcome';

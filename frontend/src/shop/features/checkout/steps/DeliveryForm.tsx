@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { CartOut, SavedAddressOut } from '@/api/gen';
 import type { Problem } from '@/api/problem';
 import { SelectField } from '@/shared/ui';
-import { FormProblem, sentence, SubmitButton, useZodForm } from '../../../forms';
+import { FormProblem, sentence, SubmitButton, useZodForm, within } from '../../../forms';
 import {
   ADDRESS_LABELS,
   AddressFields,
@@ -14,7 +14,7 @@ import {
   type AddressValues,
 } from '../../../forms/address';
 import { useT, type Key } from '../../../i18n';
-import { within } from '../refusals';
+import { forgetBegun, useKeptBegun } from './begun';
 import { ErrorSummary } from './ErrorSummary';
 import { MovedNotice } from './MovedNotice';
 import { ShippingChoices } from './ShippingChoices';
@@ -50,6 +50,7 @@ export function DeliveryForm({ cart, start, saved, refused, onDone }: Props) {
   const moved = useRegionOf(country, cart);
   const busy = form.formState.isSubmitting;
   const { setError, setValue } = form;
+  useKeptBegun(cart.id, form);
 
   useEffect(() => {
     if (!refused) return;
@@ -70,6 +71,7 @@ export function DeliveryForm({ cart, start, saved, refused, onDone }: Props) {
     } catch (thrown) {
       throw within(thrown, '/shipping_address');
     }
+    forgetBegun();
     onDone();
   });
 

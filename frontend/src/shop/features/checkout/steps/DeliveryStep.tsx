@@ -6,6 +6,7 @@ import { useSession } from '@/shared/session';
 import { Skeleton } from '@/shared/ui';
 import { fieldsOf } from '../../../forms/address';
 import { useShop } from '../../../shop';
+import { begunFor } from './begun';
 import { DeliveryForm } from './DeliveryForm';
 
 interface Props {
@@ -20,15 +21,15 @@ export function DeliveryStep({ cart, refused, onDone }: Props) {
   const { status, user } = useSession();
   const saved = useQuery({ ...addressesListAddressesOptions(), enabled: status === 'user' });
   if (saved.isLoading) return <Skeleton className="h-96 w-full" />;
-  const known = saved.data?.items ?? [];
-  const usual = known.find((address) => address.is_default) ?? known[0];
+  const addresses = saved.data?.items ?? [];
+  const usual = addresses.find((address) => address.is_default) ?? addresses[0];
   const country = cart.country ?? region.countries[0] ?? '';
-  const start = cart.shipping_address ?? usual ?? { country, name: user?.name ?? '' };
+  const known = cart.shipping_address ?? usual ?? { country, name: user?.name ?? '' };
   return (
     <DeliveryForm
       cart={cart}
-      start={fieldsOf(start)}
-      saved={known}
+      start={begunFor(cart.id) ?? fieldsOf(known)}
+      saved={addresses}
       refused={refused}
       onDone={onDone}
     />

@@ -6,12 +6,13 @@ import { useShopLanguage } from '../../../i18n';
 import { useShop } from '../../../shop';
 import { AddressText } from './AddressText';
 import { CancelOrder } from './CancelOrder';
+import { ChangeAddress, ChangeNote } from './Corrections';
 import { History } from './History';
 import { Lines } from './Lines';
 import { PayAgain } from './PayAgain';
 import { Progress } from './Progress';
 import { ReorderButton } from './ReorderButton';
-import { mayCancel, mayPay, paymentKey, wordsOf } from './states';
+import { mayCancel, mayCorrect, mayPay, paymentKey, wordsOf } from './states';
 import { Totals } from './Totals';
 import { useKeptFocus } from './useKeptFocus';
 import { usePaidReturn } from './usePaidReturn';
@@ -57,6 +58,7 @@ export function OrderView({ order, timeline }: Props) {
           </Part>
           <Part title={t('order.deliveredTo')}>
             <AddressText address={order.shipping_address} />
+            {mayCorrect(order) && <ChangeAddress order={order} />}
           </Part>
           <Part title={t('order.billedTo')}>
             {isSame(order.billing_address, order.shipping_address) ? (
@@ -69,9 +71,10 @@ export function OrderView({ order, timeline }: Props) {
           <Part title={t('order.payment')}>
             <p>{t(paymentKey(order))}</p>
           </Part>
-          {order.note && (
-            <Part title={t('order.note')}>
-              <p className="break-words whitespace-pre-line">{order.note}</p>
+          {(order.note || mayCorrect(order)) && (
+            <Part title={t('order.note')} className={order.note ? undefined : 'no-print'}>
+              {order.note && <p className="break-words whitespace-pre-line">{order.note}</p>}
+              {mayCorrect(order) && <ChangeNote order={order} />}
             </Part>
           )}
         </div>
@@ -108,7 +111,7 @@ function Part({
   children,
 }: {
   title: string;
-  className?: string;
+  className?: string | undefined;
   children: ReactNode;
 }) {
   return (

@@ -60,6 +60,9 @@ export function mayCancel({ status }: OrderOut): boolean {
   return status === 'pending' || status === 'confirmed';
 }
 
+/** The same holds for the address and the note. */
+export const mayCorrect = mayCancel;
+
 export function mayPay({ status }: OrderOut): boolean {
   return status === 'pending';
 }
