@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 
 import pytest
-from playwright.async_api import Browser, Dialog, Page
+from playwright.async_api import Browser, Dialog, Page, Route, expect
 
 from tests.e2e.browser import settled
 from tests.e2e.conftest import Visit
@@ -160,6 +160,28 @@ async def test_no_text_runs_for_a_guest(ending: str, page: Page, trapped: Trappe
 @pytest.mark.parametrize("path", ADMIN_PATHS)
 async def test_no_text_runs_in_the_admin(path: str, browsers: Browsers, trapped: Trapped) -> None:
     await harmless(browsers, f"/admin{_at(path, trapped)}", ADMIN)
+
+
+async def test_no_description_runs_where_it_is_written(
+    browsers: Browsers, trapped: Trapped
+) -> None:
+    """Not even one that came past the cleaning."""
+    text = hostile("written") + "<p onfocus=ran('p')><a href=\"java\nscript:ran('a')\">out</a></p>"
+
+    async def uncleaned(route: Route) -> None:
+        answer = await route.fetch()
+        product = await answer.json() | {"description": text}
+        await route.fulfill(response=answer, json=product)
+
+    context = await browsers(ADMIN)
+    async with await context.new_page() as page, guarded(page):
+        await page.route(f"**/api/v1/admin/products/{trapped.product}", uncleaned)
+        await go(page, f"/admin/products/{trapped.product}")
+        field = page.get_by_role("textbox", name="Description", exact=True)
+        await expect(field).to_have_value(text)
+        await page.get_by_role("button", name="HTML source").click()
+        await expect(field.get_by_text("out")).to_be_visible()
+        await field.press("End")
 
 
 async def test_signing_in_leads_nowhere_else(visit: Visit, trapped: Trapped, shop_url: str) -> None:

@@ -21,6 +21,12 @@ export function useFieldProps() {
   };
 }
 
+/** The id of the label, for what is no form control and must name it (`aria-labelledby`). */
+export function useFieldLabel() {
+  const field = useContext(FieldContext);
+  return field && `${field.id}-label`;
+}
+
 interface FieldProps {
   label: ReactNode;
   hint?: ReactNode;
@@ -37,7 +43,11 @@ export function Field({ label, hint, error, quiet, className, children }: FieldP
   return (
     <FieldContext value={{ id, describedBy: described || undefined, invalid: Boolean(error) }}>
       <div className={cn('min-w-0', className)}>
-        <label htmlFor={id} className={quiet ? 'sr-only' : 'mb-1 block text-[13px] font-medium'}>
+        <label
+          id={`${id}-label`}
+          htmlFor={id}
+          className={quiet ? 'sr-only' : 'mb-1 block text-[13px] font-medium'}
+        >
           {label}
         </label>
         {children}

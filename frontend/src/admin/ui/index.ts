@@ -36,4 +36,5 @@ export { Tabs } from './tabs';
 export { Timeline } from './timeline';
 export type { TimelineEntry } from './timeline';
 export { PickMany } from './pick-many';
+export { RichText } from './rich-text/rich-text';
 export { TagInput } from './tag-input';

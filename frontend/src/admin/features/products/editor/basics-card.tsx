@@ -1,6 +1,5 @@
 import { useT } from '@/admin/i18n';
-import { Card, Field, Input } from '@/admin/ui';
-import { HtmlInput } from './html-input';
+import { Card, Field, Input, RichText } from '@/admin/ui';
 import type { ProductEditing } from './product-editor';
 
 export function BasicsCard({ editor }: { editor: ProductEditing }) {
@@ -17,7 +16,11 @@ export function BasicsCard({ editor }: { editor: ProductEditing }) {
           />
         </Field>
         <Field label={t('products.field_description')} error={error('description')}>
-          <HtmlInput value={value.description} onChange={(description) => set({ description })} />
+          <RichText
+            value={value.description}
+            placeholder={t('products.description_hint')}
+            onChange={(description) => set({ description })}
+          />
         </Field>
       </div>
     </Card>
