@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev demo-frontend frontend stripe-server test test-browser screenshots lighthouse check format chaos chaos-smoke chaos-teeth guards bench bench-full migrate makemigration seed migrate_and_seed initdb \
+.PHONY: help setup demo dev demo-frontend frontend stripe-server test test-browser screenshots visual lighthouse check format chaos chaos-smoke chaos-teeth guards bench bench-full migrate makemigration seed migrate_and_seed initdb \
         openapi lock clean
 
 help: ## Show this list
@@ -94,6 +94,9 @@ test-browser: $(VENV)/installed-dev ## Walk through every page and purchase in C
 
 screenshots: $(VENV)/installed-dev ## Take the pictures in docs/screenshots anew: PAGES="shop-home order"
 	@$(BIN)/python -m tools.screenshots $(PAGES)
+
+visual: $(VENV)/installed-dev ## Compare every page with its picture in docs/screenshots: PAGES="shop-home order"
+	@$(BIN)/python -m tools.screenshots --compare $(PAGES)
 
 lighthouse: $(VENV)/installed-dev ## Measure home, listing and product as a telephone sees them
 	@$(BIN)/python -m tools.lighthouse
