@@ -1,6 +1,6 @@
 """From a product to the ready rows of its read model: pure, one pair of rows per currency.
 
-JSON is written here once and returned as it is; `MEDIA` stands for the media store's address.
+JSON is written here once and returned as it is; what the product looks like is `looks`.
 A currency has rows when the product is active and a living variant has a price in it; only such
 variants are in the page.
 """
@@ -14,11 +14,10 @@ from uuid import UUID
 import msgspec
 import nh3
 
-from sokoni.catalog import images
-from sokoni.catalog.models import MEDIA, ProductStatus
+from sokoni.catalog import looks
+from sokoni.catalog.models import ProductStatus
 from sokoni.catalog.sources import (
     CategorySource,
-    ImageSource,
     PriceSource,
     ProductSource,
     Shelf,
@@ -157,6 +156,8 @@ def attrs(options: dict[str, str]) -> list[str]:
 def _card(product: ProductSource, currency: str, offers: list[Offer]) -> Json:
     cheapest = _cheapest(offers)
     brand = product.brand
+    second = looks.second(product)
+    colours = looks.colours(product, [offer.variant for offer in offers])
     return {
         "id": encode("prod", product.id),
         "slug": product.slug,
@@ -165,7 +166,10 @@ def _card(product: ProductSource, currency: str, offers: list[Offer]) -> Json:
         "brand_slug": brand.slug if brand else None,
         "price": _money(cheapest.price.amount, currency),
         "compare_at_price": _former(cheapest, currency),
-        "thumbnail": thumbnail(product.images[0]) if product.images else None,
+        "thumbnail": looks.thumbnail(product.images[0]) if product.images else None,
+        "hover_image": looks.hover_image(second) if second else None,
+        "swatches": colours[: looks.MOST_SWATCHES],
+        "swatch_count": len(colours),
         "in_stock": any(offer.variant.in_stock for offer in offers),
         "rating": None,
         "review_count": 0,
@@ -178,7 +182,7 @@ def _details(product: ProductSource, currency: str, offers: list[Offer]) -> Json
     visible = [category for category in product.categories if category.is_visible]
     return {
         "description": product.description,
-        "images": [image_json(image) for image in product.images],
+        "images": [looks.image_json(image) for image in product.images],
         "options": product.options,
         "variants": [_variant(product, offer, currency) for offer in offers],
         "categories": [_shelf(category) for category in visible],
@@ -217,30 +221,6 @@ def _variant(product: ProductSource, offer: Offer, currency: str) -> Json:
 def in_order(product: ProductSource, options: dict[str, str]) -> dict[str, str]:
     """The options in the product's order, which JSONB does not keep."""
     return {each.name: options[each.name] for each in product.options if each.name in options}
-
-
-def thumbnail(image: ImageSource) -> Json:
-    """The narrowest size, as a ProductCard shows it, and all sizes for `srcset`."""
-    sizes = _sizes(image)
-    return {**sizes[0], "alt": image.alt, "sizes": sizes}
-
-
-def image_json(image: ImageSource) -> Json:
-    """An Image: its widest size, and all sizes for `srcset`."""
-    sizes = _sizes(image)
-    return {"id": encode("img", image.id), **sizes[-1], "alt": image.alt, "sizes": sizes}
-
-
-def _sizes(image: ImageSource) -> list[Json]:
-    return [
-        {"url": address(size.key), "width": size.width, "height": size.height}
-        for size in images.sizes_of(digest=image.digest, width=image.width, height=image.height)
-    ]
-
-
-def address(key: str) -> msgspec.Raw:
-    """The address of a picture, with the mark as it is: in any other text JSON escapes it."""
-    return msgspec.Raw(f'"{MEDIA}{key}"'.encode())
 
 
 def _breadcrumbs(visible: list[CategorySource]) -> list[Json]:

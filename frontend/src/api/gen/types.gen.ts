@@ -3505,6 +3505,15 @@ export type Product = {
     price: MoneyOut;
     compare_at_price: MoneyOut | null;
     thumbnail: CardPicture | null;
+    hover_image?: Thumbnail | null;
+    /**
+     * Swatches
+     */
+    swatches?: Array<string>;
+    /**
+     * Swatch Count
+     */
+    swatch_count?: number;
     /**
      * In Stock
      */
@@ -3580,6 +3589,9 @@ export type Product = {
  * ProductCard
  *
  * A product as lists show it; `price` is its cheapest variant's.
+ *
+ * `swatches` are the names of its first colours, `swatch_count` is how many there are. These and
+ * `hover_image` are absent from what a version before them wrote, until `sokoni reindex`.
  */
 export type ProductCard = {
     /**
@@ -3605,6 +3617,15 @@ export type ProductCard = {
     price: MoneyOut;
     compare_at_price: MoneyOut | null;
     thumbnail: CardPicture | null;
+    hover_image?: Thumbnail | null;
+    /**
+     * Swatches
+     */
+    swatches?: Array<string>;
+    /**
+     * Swatch Count
+     */
+    swatch_count?: number;
     /**
      * In Stock
      */

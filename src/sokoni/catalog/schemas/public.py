@@ -51,7 +51,11 @@ class CategoryRef(Out):
 
 
 class ProductCard(Out):
-    """A product as lists show it; `price` is its cheapest variant's."""
+    """A product as lists show it; `price` is its cheapest variant's.
+
+    `swatches` are the names of its first colours, `swatch_count` is how many there are. These and
+    `hover_image` are absent from what a version before them wrote, until `sokoni reindex`.
+    """
 
     id: ProductId
     slug: str
@@ -61,6 +65,9 @@ class ProductCard(Out):
     price: MoneyOut
     compare_at_price: MoneyOut | None
     thumbnail: CardPicture | None
+    hover_image: Thumbnail | None = None
+    swatches: list[str] = Field(default_factory=list)
+    swatch_count: int = 0
     in_stock: bool
     rating: float | None
     review_count: int

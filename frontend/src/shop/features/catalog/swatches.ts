@@ -51,7 +51,12 @@ const SWATCHES: Record<string, string> = {
 
 const COLOUR_OPTIONS = new Set(['color', 'colour', 'rangi']);
 
+/** What a colour of this name looks like, if that is known. */
+export function colourOf(name: string): string | undefined {
+  return SWATCHES[name.toLowerCase()];
+}
+
 /** The colour of an option's value, if the option is a colour and its name is known. */
 export function swatchOf(option: string, value: string): string | undefined {
-  return COLOUR_OPTIONS.has(option.toLowerCase()) ? SWATCHES[value.toLowerCase()] : undefined;
+  return COLOUR_OPTIONS.has(option.toLowerCase()) ? colourOf(value) : undefined;
 }

@@ -1,32 +1,24 @@
+import { useState } from 'react';
 import type { ProductCard as Card } from '@/api/gen';
-import { cx } from '@/shared/cx';
 import { Link } from '@/shop/Link';
 import { Badge } from './Badge';
+import { Pictures } from './Pictures';
 import { Price } from './Price';
-import { ProductImage } from './ProductImage';
 import { QuickAdd } from './QuickAdd';
 import { Stars } from './Stars';
-
-const WIDTHS = '(min-width: 1280px) 290px, (min-width: 768px) 30vw, 46vw';
+import { Swatches } from './Swatches';
 
 /** A product on a shelf. The whole card is one link, named once; quick add lies above it. */
 export function ProductCard({ product, eager = false }: { product: Card; eager?: boolean }) {
-  const { slug, title, brand, price, compare_at_price, thumbnail, in_stock } = product;
+  const { slug, title, brand, price, compare_at_price, in_stock } = product;
+  const { swatches = [], swatch_count = 0 } = product;
+  const [isNear, setNear] = useState(false);
+  // Where nothing can point without touching, a second picture would be fetched for nobody.
+  const approach = () => setNear((was) => was || matchMedia('(hover: hover)').matches);
   return (
     <article className="group relative flex flex-col">
       <div className="relative aspect-[4/5] overflow-hidden rounded-tile bg-tile">
-        {thumbnail && (
-          <ProductImage
-            image={thumbnail}
-            sizes={WIDTHS}
-            alt=""
-            eager={eager}
-            className={cx(
-              'size-full object-cover transition-transform duration-700 ease-out-soft group-hover:scale-[1.035]',
-              !in_stock && 'opacity-60',
-            )}
-          />
-        )}
+        <Pictures product={product} eager={eager} isNear={isNear} />
         <Badge product={product} />
         {in_stock && <QuickAdd product={product} />}
       </div>
@@ -36,6 +28,8 @@ export function ProductCard({ product, eager = false }: { product: Card; eager?:
           <h3 className="text-[15px] leading-snug font-medium">
             <Link
               to={`/products/${slug}`}
+              onPointerEnter={approach}
+              onFocus={approach}
               className="after:absolute after:inset-0 after:rounded-tile"
             >
               {title}
@@ -44,6 +38,7 @@ export function ProductCard({ product, eager = false }: { product: Card; eager?:
           <Stars rating={product.rating} count={product.review_count} />
         </div>
         <Price price={price} before={compare_at_price} />
+        <Swatches names={swatches} count={swatch_count} />
       </div>
     </article>
   );

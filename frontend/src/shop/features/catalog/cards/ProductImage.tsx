@@ -9,10 +9,11 @@ interface Props {
   /** Among the first things to see: loaded at once and before others. */
   eager?: boolean;
   className?: string;
+  onLoad?: () => void;
 }
 
 /** A picture in as many widths as there are; it keeps its place while it loads. */
-export function ProductImage({ image, sizes, alt, eager = false, className }: Props) {
+export function ProductImage({ image, sizes, alt, eager = false, className, onLoad }: Props) {
   const set = image.sizes?.map(({ url, width }) => `${url} ${width}w`).join(', ');
   return (
     <img
@@ -26,6 +27,7 @@ export function ProductImage({ image, sizes, alt, eager = false, className }: Pr
       fetchPriority={eager ? 'high' : 'auto'}
       decoding={eager ? 'sync' : 'async'}
       className={className}
+      onLoad={onLoad}
     />
   );
 }

@@ -117,7 +117,7 @@ function Swatch({ option, value, count }: { option: string; value: string; count
       <span
         aria-hidden
         style={{ background: swatchOf(option, value) }}
-        className="size-7 rounded-full ring-1 ring-black/20 ring-inset"
+        className="size-7 rounded-full ring-1 ring-ink/25 ring-inset"
       />
       <span className="sr-only">{t('filter.value', { value, count })}</span>
     </Link>

@@ -126,7 +126,7 @@ function Value({ name, option, value, kind, checked, onPick }: ValueProps) {
         <span
           aria-hidden
           style={{ background: swatch }}
-          className="size-8 rounded-full ring-1 ring-black/20 ring-inset"
+          className="size-8 rounded-full ring-1 ring-ink/25 ring-inset"
         />
       )}
       <span className={swatch && 'sr-only'}>{value}</span>
