@@ -6,6 +6,8 @@ import { createMemoryRouter, RouterProvider } from 'react-router';
 import type { Permission } from '@/api/gen/types.gen';
 import { signIn } from '@/shared/session';
 import { routes } from '@/admin/routes';
+import { useToasts } from '@/admin/ui/toast';
+import { Toasts } from '@/admin/ui/toasts';
 import { server } from '../../../test/msw/server';
 
 // What jsdom leaves out and the menus, dialogs and the palette measure.
@@ -67,6 +69,7 @@ export function renderAdmin(path: string, { permissions = ['*'] }: Options = {})
       permissions,
     },
   });
+  useToasts.setState({ toasts: [] });
   const router = createMemoryRouter(routes(), { initialEntries: [path] });
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   // The counts of the sidebar belong to other features.
@@ -74,6 +77,7 @@ export function renderAdmin(path: string, { permissions = ['*'] }: Options = {})
   const view = render(
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
+      <Toasts />
     </QueryClientProvider>,
   );
   return {

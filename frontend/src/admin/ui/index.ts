@@ -38,3 +38,4 @@ export type { TimelineEntry } from './timeline';
 export { PickMany } from './pick-many';
 export { RichText } from './rich-text/rich-text';
 export { TagInput } from './tag-input';
+export { toastUndo } from './undo';

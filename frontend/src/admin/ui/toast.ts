@@ -11,6 +11,7 @@ export interface ToastItem {
 type More = Partial<Pick<ToastItem, 'description' | 'action'>>;
 
 const STAYS = { plain: 8_000, success: 4_000, error: 12_000 }; // milliseconds
+const STAYS_TO_ASK = 12_000; // milliseconds, to reach the button
 const MOST = 4;
 
 export const useToasts = create<{ toasts: ToastItem[] }>(() => ({ toasts: [] }));
@@ -24,7 +25,7 @@ function show(tone: ToastItem['tone'], text: string, { description, action }: Mo
   count += 1;
   const toast = { id: count, tone, text, description, action };
   useToasts.setState(({ toasts }) => ({ toasts: [...toasts, toast].slice(-MOST) }));
-  setTimeout(() => dismiss(toast.id), STAYS[tone]);
+  setTimeout(() => dismiss(toast.id), action ? STAYS_TO_ASK : STAYS[tone]);
 }
 
 /** Tell something in passing, at the edge of the window: `toast.success(t('form.saved'))`. */

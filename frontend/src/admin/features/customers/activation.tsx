@@ -6,7 +6,7 @@ import { adminUsersChange } from '@/api/gen/sdk.gen';
 import type { CustomerDetail } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { useMay } from '@/admin/app/permissions';
-import { Button, ConfirmDialog, ifMatch, isStale, toastProblem } from '@/admin/ui';
+import { Button, ConfirmDialog, ifMatch, isStale, toastProblem, toastUndo } from '@/admin/ui';
 import { useSession } from '@/shared/session';
 
 interface ActivationProps {
@@ -27,17 +27,23 @@ export function Activation({ customer, onChanged }: ActivationProps) {
   if (account.roles.length > 0 && !may('staff:write')) return null;
   const active = account.is_active;
   const name = customer.name ?? customer.email;
+  const set = async (is_active: boolean, version: number) => {
+    const { data } = await adminUsersChange({
+      path: { user_id: account.id },
+      body: { is_active },
+      ...ifMatch(version),
+      throwOnError: true,
+    });
+    cache.setQueryData(query.queryKey, data);
+    onChanged();
+    return data;
+  };
   const change = async () => {
     try {
-      const { data } = await adminUsersChange({
-        path: { user_id: account.id },
-        body: { is_active: !active },
-        ...ifMatch(account.version),
-        throwOnError: true,
-      });
-      cache.setQueryData(query.queryKey, data);
-      onChanged();
-      toast.success(t(active ? 'customers.deactivated' : 'customers.activated', { name }));
+      const { version } = await set(!active, account.version);
+      toastUndo(t(active ? 'customers.deactivated' : 'customers.activated', { name }), () =>
+        set(active, version),
+      );
     } catch (error) {
       // Somebody changed the account meanwhile: show it as it is now, then ask again.
       if (isStale(error)) {

@@ -64,7 +64,7 @@ test('a customer is shown with what they spent, in each currency, and their orde
   expect(state.orders).toBe('bob@example.com');
 });
 
-test('an account is deactivated against its version, after a question', async () => {
+test('an account is deactivated against its version, after a question, and let in again', async () => {
   const state = serve();
   const { user } = renderAdmin('/customers/usr_2');
   await user.click(await screen.findByRole('button', { name: 'Deactivate' }));
@@ -72,6 +72,9 @@ test('an account is deactivated against its version, after a question', async ()
   await user.click(within(dialog).getByRole('button', { name: 'Deactivate' }));
   expect(await screen.findByRole('button', { name: 'Activate' })).toBeVisible();
   expect(state.sent).toEqual(['"5"']);
+  await user.click(screen.getByRole('button', { name: 'Undo' }));
+  expect(await screen.findByRole('button', { name: 'Deactivate' })).toBeVisible();
+  expect(state.sent).toEqual(['"5"', '"6"']);
 });
 
 test('when the account changed meanwhile the question stays and works the second time', async () => {

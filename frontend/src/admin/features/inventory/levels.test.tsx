@@ -83,3 +83,42 @@ test('the low ones can be asked for, and who may only read adjusts nothing', asy
   await user.click(screen.getByRole('button', { name: 'Low stock' }));
   await waitFor(() => expect(asked.at(-1)).toBe('below_threshold=true'));
 });
+
+test('a threshold is changed, and put back', async () => {
+  answer();
+  const sent: unknown[] = [];
+  const location = { ...LEVEL.location };
+  server.use(
+    http.get(api('/inventory/:sku'), () =>
+      HttpResponse.json({
+        sku: 'MUG-1',
+        variant_id: 'var_1',
+        in_stock: true,
+        locations: [location],
+      }),
+    ),
+    http.get(api('/admin/inventory/:sku/movements'), () =>
+      HttpResponse.json({ items: [], next_cursor: null }),
+    ),
+    http.patch(api('/admin/inventory/MUG-1'), async ({ request }) => {
+      const body = (await request.json()) as { low_stock_threshold: number | null };
+      sent.push(body);
+      location.low_stock_threshold = body.low_stock_threshold;
+      return HttpResponse.json({ sku: 'MUG-1' });
+    }),
+  );
+  const { user } = renderAdmin('/inventory/skus/MUG-1');
+  const button = (shown: string) =>
+    screen.findByRole('button', { name: new RegExp(`^${shown}, .*Dar es Salaam`) });
+  await user.click(await button('2'));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.clear(dialog.getByRole('textbox'));
+  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  expect(await button('Never')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Undo' }));
+  expect(await button('2')).toBeVisible();
+  expect(sent).toEqual([
+    { location: 'loc_1', low_stock_threshold: null },
+    { location: 'loc_1', low_stock_threshold: 2 },
+  ]);
+});

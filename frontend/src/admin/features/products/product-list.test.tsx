@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
+import type { StaffProduct } from '@/api/gen/types.gen';
 import { api, problem, renderAdmin } from '@/admin/testing/render-admin';
 import { server } from '../../../../test/msw/server';
 import { answerAround, line, product } from './testing';
@@ -205,13 +206,14 @@ test('a product is duplicated from the list, and the copy is opened', async () =
   expect(sent).toEqual([{ title: 'Copy of Product a' }]);
 });
 
-test('a product is archived from the list against the version that the row shows', async () => {
+test('a product is archived from the list against the version that the row shows, and back', async () => {
   const asked = answerList([line('a', { version: 4 })]);
   const sent: unknown[] = [];
   server.use(
     http.patch(api('/admin/products/a'), async ({ request }) => {
-      sent.push({ match: request.headers.get('If-Match'), body: await request.json() });
-      return HttpResponse.json(product({ id: 'a', status: 'archived', version: 5 }));
+      const body = (await request.json()) as { status: StaffProduct['status'] };
+      sent.push({ match: request.headers.get('If-Match'), body });
+      return HttpResponse.json(product({ id: 'a', ...body, version: 4 + sent.length }));
     }),
   );
   const { user } = renderAdmin('/products');
@@ -220,4 +222,28 @@ test('a product is archived from the list against the version that the row shows
   await user.click(await screen.findByRole('menuitem', { name: 'Archive' }));
   await waitFor(() => expect(sent).toEqual([{ match: '"4"', body: { status: 'archived' } }]));
   await waitFor(() => expect(asked.length).toBeGreaterThan(before));
+  const between = asked.length;
+  await user.click(await screen.findByRole('button', { name: 'Undo' }));
+  expect(await screen.findByText('It is as it was before')).toBeVisible();
+  // As it was: active, not the draft that restoring makes of it.
+  expect(sent.at(-1)).toEqual({ match: '"5"', body: { status: 'active' } });
+  await waitFor(() => expect(asked.length).toBeGreaterThan(between));
+});
+
+test('what somebody else changed since is not undone', async () => {
+  answerList([line('a', { status: 'archived', version: 4 })]);
+  let count = 0;
+  server.use(
+    http.patch(api('/admin/products/a'), () => {
+      count += 1;
+      if (count > 1) return problem(412, 'It has changed meanwhile');
+      return HttpResponse.json(product({ id: 'a', status: 'draft', version: 5 }));
+    }),
+  );
+  const { user } = renderAdmin('/products');
+  await user.click(await screen.findByRole('button', { name: 'More for Product a' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Restore as draft' }));
+  await user.click(await screen.findByRole('button', { name: 'Undo' }));
+  expect(await screen.findByText('It has changed meanwhile')).toBeVisible();
+  expect(screen.queryByText('It is as it was before')).toBeNull();
 });

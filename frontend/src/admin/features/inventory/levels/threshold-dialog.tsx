@@ -1,8 +1,7 @@
-import { toast } from '@/admin/ui/toast';
 import { adminInventoryChange } from '@/api/gen/sdk.gen';
 import type { StockAtLocation } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { Field, FormDialog, Input, useDraft, useSubmit } from '@/admin/ui';
+import { Field, FormDialog, Input, toastUndo, useDraft, useSubmit } from '@/admin/ui';
 
 interface ThresholdDialogProps {
   sku: string;
@@ -20,15 +19,19 @@ export function ThresholdDialog({ sku, level, onClose, onDone }: ThresholdDialog
       ? {}
       : { low_stock_threshold: t('inventory.not_a_threshold') },
   );
-  const save = async () => {
-    const text = draft.value.low_stock_threshold.trim();
+  const change = async (low_stock_threshold: number | null) => {
     await adminInventoryChange({
       path: { sku },
-      body: { location: level.id, low_stock_threshold: text ? Number(text) : null },
+      body: { location: level.id, low_stock_threshold },
       throwOnError: true,
     });
-    toast.success(t('form.saved'));
     await onDone();
+  };
+  const save = async () => {
+    const text = draft.value.low_stock_threshold.trim();
+    const { low_stock_threshold: before } = level;
+    await change(text ? Number(text) : null);
+    toastUndo(t('form.saved'), () => change(before));
     onClose();
   };
   return (

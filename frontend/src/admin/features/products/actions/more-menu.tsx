@@ -12,7 +12,15 @@ import {
 } from '@/api/gen/sdk.gen';
 import type { ProductStatus, StaffProduct } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { ConfirmDialog, idempotent, ifMatch, Menu, MenuItem, toastProblem } from '@/admin/ui';
+import {
+  ConfirmDialog,
+  idempotent,
+  ifMatch,
+  Menu,
+  MenuItem,
+  toastProblem,
+  toastUndo,
+} from '@/admin/ui';
 
 /** What the menu needs to know of a product: the list's lines and the editor's product do. */
 export type Doable = Pick<StaffProduct, 'id' | 'title' | 'status' | 'version'>;
@@ -31,12 +39,9 @@ export function MoreMenu({ product, onChanged, trigger }: MoreMenuProps) {
   const navigate = useNavigate();
   const cache = useQueryClient();
   const [deleting, setDeleting] = useState(false);
-  const attempt = async (work: () => Promise<unknown>) => {
+  const attempt = async <T,>(work: () => Promise<T>): Promise<T> => {
     try {
-      await work();
-    } catch (error) {
-      toastProblem(error);
-      throw error;
+      return await work();
     } finally {
       // Also when it was refused: then the list is likely out of date.
       void cache.invalidateQueries({ queryKey: adminProductsListProductsQueryKey() });
@@ -53,18 +58,23 @@ export function MoreMenu({ product, onChanged, trigger }: MoreMenuProps) {
       });
       toast.success(t('products.duplicated'));
       void navigate(`/products/${data.id}`);
-    }).catch(() => undefined);
-  const become = (status: ProductStatus) =>
+    }).catch(toastProblem);
+  const change = (status: ProductStatus, version: number) =>
     attempt(async () => {
       const { data } = await adminProductsChange({
         path: { id_or_slug: product.id },
         body: { status },
-        ...ifMatch(product.version),
+        ...ifMatch(version),
         throwOnError: true,
       });
       onChanged?.(data);
-      toast.success(t(`products.now_${status}`));
-    }).catch(() => undefined);
+      return data;
+    });
+  const become = async (status: ProductStatus) => {
+    const { status: before } = product;
+    const { version } = await change(status, product.version);
+    toastUndo(t(`products.now_${status}`), () => change(before, version));
+  };
   const remove = () =>
     attempt(async () => {
       await adminProductsDelete({
@@ -74,6 +84,9 @@ export function MoreMenu({ product, onChanged, trigger }: MoreMenuProps) {
       });
       toast.success(t('products.deleted'));
       void navigate('/products');
+    }).catch((error: unknown) => {
+      toastProblem(error);
+      throw error;
     });
   const archived = product.status === 'archived';
   return (
@@ -84,7 +97,7 @@ export function MoreMenu({ product, onChanged, trigger }: MoreMenuProps) {
         </MenuItem>
         <MenuItem
           icon={archived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
-          onSelect={() => void become(archived ? 'draft' : 'archived')}
+          onSelect={() => void become(archived ? 'draft' : 'archived').catch(toastProblem)}
         >
           {archived ? t('products.restore') : t('products.archive')}
         </MenuItem>
