@@ -21,7 +21,7 @@ export {
   useUnsavedGuard,
 } from './form';
 export type { Draft, Editor } from './form';
-export { BulkButton, DataList, Table, useList, useParam } from './list';
+export { BulkButton, BulkLink, DataList, Table, useList, useParam } from './list';
 export type { BuiltInView, Column, Filter, ListState, Rows } from './list';
 export { Menu, MenuCheck, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from './menu';
 export { Money } from './money';

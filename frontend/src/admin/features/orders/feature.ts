@@ -23,6 +23,11 @@ export default defineFeature({
   ],
   routes: [
     { path: 'orders', permission: READ, page: () => import('./pages/order-list') },
+    {
+      path: 'orders/packing-slips',
+      permission: READ,
+      page: () => import('./pages/packing-slip'),
+    },
     { path: 'orders/:orderId', permission: READ, page: () => import('./pages/order-detail') },
     {
       path: 'orders/:orderId/packing-slip',

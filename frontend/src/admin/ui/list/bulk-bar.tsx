@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { X } from 'lucide-react';
+import { Link } from 'react-router';
 import { useT } from '@/admin/i18n';
 
 interface BulkBarProps {
   count: number;
   onClear: () => void;
-  /** `BulkButton`s. */
+  /** `BulkButton`s and `BulkLink`s. */
   children: ReactNode;
 }
 
@@ -34,15 +35,22 @@ interface BulkButtonProps {
   children: ReactNode;
 }
 
+const BUTTON =
+  'inline-flex h-8 items-center rounded-lg px-3 text-[13px] font-medium hover:bg-white/15 focus-visible:outline-white';
+
 export function BulkButton({ onClick, label, children }: BulkButtonProps) {
   return (
-    <button
-      type="button"
-      onClick={onClick}
-      aria-label={label}
-      className="h-8 rounded-lg px-3 text-[13px] font-medium hover:bg-white/15 focus-visible:outline-white"
-    >
+    <button type="button" onClick={onClick} aria-label={label} className={BUTTON}>
       {children}
     </button>
+  );
+}
+
+/** Leads to a page about the ticked rows, in a tab of its own: the ticks stay where they are. */
+export function BulkLink({ to, children }: { to: string; children: ReactNode }) {
+  return (
+    <Link to={to} target="_blank" className={BUTTON}>
+      {children}
+    </Link>
   );
 }

@@ -1,4 +1,4 @@
-export { BulkBar, BulkButton } from './bulk-bar';
+export { BulkBar, BulkButton, BulkLink } from './bulk-bar';
 export { allRows, download, toCsv } from './csv';
 export { DataList } from './data-list';
 export { Table } from './table';

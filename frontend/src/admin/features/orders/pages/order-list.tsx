@@ -5,6 +5,7 @@ import { adminOrdersSearch } from '@/api/gen/sdk.gen';
 import type { OrderOut } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { DataList, EmptyState, PageHeader } from '@/admin/ui';
+import { OrderBulk } from '../bulk/order-bulk';
 import { useOrderColumns } from '../columns';
 import { ExportMenu } from '../export-menu';
 import { orderQuery, useOrderList } from '../order-filters';
@@ -33,6 +34,7 @@ export default function OrderList() {
         nameOf={(row) => row.number}
         hrefOf={(row) => `/orders/${row.id}`}
         searchLabel={t('orders.search')}
+        bulk={(rows) => <OrderBulk rows={rows} />}
         csv={{
           name: 'orders-view.csv',
           page: async (cursor) => {

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { BulkChange, RowResult, StaffLine } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { Button, Dialog, ErrorState } from '@/admin/ui';
+import { Button, ErrorState } from '@/admin/ui';
+import { BulkFrame } from '@/admin/ui/bulk';
 import { STALE } from './change';
 import type { BulkKind } from './change';
 import { ChangeForm } from './change-form';
@@ -53,48 +54,38 @@ export function BulkDialog({ kind, rows, onVersions, onClose }: BulkDialogProps)
     setReading(false);
   };
   return (
-    <Dialog
-      open
-      onClose={() => !edit.busy && onClose()}
-      size="large"
+    <BulkFrame
       title={t(`bulk.title_${kind}`, { count: shown.length })}
-      actions={
-        <>
-          <output className="mr-auto self-center text-muted">
-            {saved
-              ? t('bulk.result', { saved: count(told, 'changed'), refused: refused.length })
-              : change && preview.data && t('bulk.will_change', { count: touched })}
-          </output>
-          <Button onClick={onClose} disabled={edit.busy}>
-            {saved ? t('action.close') : t('action.cancel')}
-          </Button>
-          {saved
-            ? refused.length > 0 && (
-                <Button
-                  look="primary"
-                  busy={edit.busy || reading}
-                  onClick={() => void again(refused)}
-                >
-                  {t('bulk.retry', { count: refused.length })}
-                </Button>
-              )
-            : stale.length > 0 && (
-                <Button busy={reading} onClick={() => void again(stale)}>
-                  {t('bulk.read_again', { count: stale.length })}
-                </Button>
-              )}
-          {!saved && (
-            <Button
-              look="primary"
-              busy={edit.busy}
-              disabled={!change || !preview.isCurrent || touched === 0}
-              onClick={() => void save()}
-            >
-              {t('bulk.save', { count: touched })}
-            </Button>
-          )}
-        </>
+      summary={
+        saved
+          ? t('bulk.result', { saved: count(told, 'changed'), refused: refused.length })
+          : change && preview.data && t('bulk.will_change', { count: touched })
       }
+      busy={edit.busy}
+      saved={saved}
+      save={{
+        label: t('bulk.save', { count: touched }),
+        busy: edit.busy,
+        disabled: !change || !preview.isCurrent || touched === 0,
+        onClick: () => void save(),
+      }}
+      retry={
+        refused.length > 0
+          ? {
+              label: t('bulk.retry', { count: refused.length }),
+              busy: edit.busy || reading,
+              onClick: () => void again(refused),
+            }
+          : undefined
+      }
+      more={
+        stale.length > 0 && (
+          <Button busy={reading} onClick={() => void again(stale)}>
+            {t('bulk.read_again', { count: stale.length })}
+          </Button>
+        )
+      }
+      onClose={onClose}
     >
       <fieldset disabled={edit.busy || saved} className="mb-4">
         <legend className="sr-only">{t('bulk.change')}</legend>
@@ -110,6 +101,6 @@ export function BulkDialog({ kind, rows, onVersions, onClose }: BulkDialogProps)
           waiting={change !== undefined && !saved && !preview.isCurrent}
         />
       )}
-    </Dialog>
+    </BulkFrame>
   );
 }

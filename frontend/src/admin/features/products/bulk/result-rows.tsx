@@ -1,6 +1,7 @@
 import type { RowResult, StaffLine } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { Badge, cn } from '@/admin/ui';
+import { Badge } from '@/admin/ui';
+import { Becomes, ResultList } from '@/admin/ui/bulk';
 import { money } from '@/admin/ui/format';
 import { StatusBadge, STATUSES } from '../status';
 import { Thumb } from '../thumb';
@@ -17,42 +18,23 @@ interface ResultRowsProps {
 
 /** Each product with what changes, and how it fared. */
 export function ResultRows({ rows, results, saved, waiting }: ResultRowsProps) {
-  const t = useT();
   const byId = new Map(results.map((result) => [result.id, result]));
   return (
-    <ul
-      aria-label={saved ? t('bulk.outcome') : t('bulk.preview')}
-      aria-busy={waiting}
-      className={cn(
-        'divide-y divide-line rounded-lg border border-line transition-opacity',
-        waiting && 'opacity-60',
+    <ResultList
+      rows={rows}
+      idOf={(row) => row.id}
+      nameOf={(row) => (
+        <>
+          <Thumb image={row.thumbnail} />
+          <span className="line-clamp-2">{row.title}</span>
+        </>
       )}
-    >
-      {rows.map((row) => (
-        <li
-          key={row.id}
-          className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 px-3 py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_auto]"
-        >
-          <span className="flex min-w-0 items-center gap-3 font-medium">
-            <Thumb image={row.thumbnail} />
-            <span className="line-clamp-2">{row.title}</span>
-          </span>
-          <div className="max-sm:order-last max-sm:col-span-2 max-sm:pl-12">
-            <WhatChanges result={byId.get(row.id)} />
-          </div>
-          <Fate result={byId.get(row.id)} saved={saved} />
-        </li>
-      ))}
-    </ul>
+      whatOf={(row) => <WhatChanges result={byId.get(row.id)} />}
+      outcomeOf={(row) => byId.get(row.id)?.outcome}
+      saved={saved}
+      waiting={waiting}
+    />
   );
-}
-
-function Fate({ result, saved }: { result: RowResult | undefined; saved: boolean }) {
-  const t = useT();
-  if (!result) return <span />;
-  if (result.outcome === 'refused') return <Badge tone="danger">{t('bulk.refused')}</Badge>;
-  if (result.outcome === 'unchanged') return <Badge>{t('bulk.unchanged')}</Badge>;
-  return saved ? <Badge tone="good">{t('bulk.saved')}</Badge> : <span />;
 }
 
 function WhatChanges({ result }: { result: RowResult | undefined }) {
@@ -77,7 +59,7 @@ function WhatChanges({ result }: { result: RowResult | undefined }) {
           field === 'status' ? (
             <p key={field} className="flex flex-wrap items-center gap-1.5">
               <Status value={before} />
-              <Arrow />
+              <Becomes />
               <Status value={after} />
             </p>
           ) : (
@@ -104,16 +86,6 @@ function Status({ value }: { value: unknown }) {
   return status ? <StatusBadge status={status} /> : null;
 }
 
-function Arrow() {
-  const t = useT();
-  return (
-    <span className="text-muted">
-      <span aria-hidden>→</span>
-      <span className="sr-only">{t('bulk.becomes')}</span>
-    </span>
-  );
-}
-
 function Amounts({ change: { field, currency, before, after } }: { change: AmountChange }) {
   const t = useT();
   const range = (values: AmountChange['before']) => {
@@ -129,7 +101,7 @@ function Amounts({ change: { field, currency, before, after } }: { change: Amoun
         <span className="text-[13px] text-muted">{t('bulk.compare_at')}</span>
       )}
       <span className="text-muted">{range(before)}</span>
-      <Arrow />
+      <Becomes />
       <span className="font-medium">{range(after)}</span>
     </p>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   adminProductsListProductsQueryKey,
@@ -6,7 +6,8 @@ import {
 } from '@/api/gen/@tanstack/react-query.gen';
 import { adminProductsBulkEdit, adminProductsShow } from '@/api/gen/sdk.gen';
 import type { BulkChange, BulkEdit, ChosenIn, RowResult } from '@/api/gen/types.gen';
-import { idempotent, toProblem } from '@/admin/ui';
+import { toProblem } from '@/admin/ui';
+import { useKeys } from '@/admin/ui/bulk';
 import { inBatches } from './change';
 
 const WAIT = 250; // milliseconds after the last key
@@ -66,12 +67,9 @@ export function useBulkEdit() {
   const cache = useQueryClient();
   const [results, setResults] = useState<RowResult[]>([]);
   const [busy, setBusy] = useState(false);
-  // A batch whose answer was lost is sent again under its key.
-  const keys = useRef(new Map<string, ReturnType<typeof idempotent>>());
+  const keyOf = useKeys();
   const send = async (body: BulkEdit) => {
-    const text = JSON.stringify(body);
-    const key = keys.current.get(text) ?? idempotent();
-    keys.current.set(text, key);
+    const key = keyOf(JSON.stringify(body));
     return (await adminProductsBulkEdit({ body, ...key, throwOnError: true })).data.items;
   };
   const run = async (items: readonly ChosenIn[], change: BulkChange) => {
