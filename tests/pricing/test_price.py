@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from sokoni.kernel.money import MAX_AMOUNT
-from sokoni.markets.queries import Market
+from sokoni.markets.queries import Market, ShippingOption
 from sokoni.pricing.errors import InvalidPrice, InvalidQuantity, MixedCurrencies, TotalTooLarge
 from sokoni.pricing.service import (
     MAX_QUANTITY,
@@ -15,6 +15,7 @@ from sokoni.pricing.service import (
     Totals,
     context_for,
     eligible_options,
+    free_shipping_from,
     items_total_of,
     price,
     weight_of,
@@ -229,6 +230,22 @@ def test_shipping_options_are_offered_within_their_bounds() -> None:
     assert offered(items_total=5000, weight_g=1000) == ["light", "heavy", "dear"]
     assert offered(items_total=9000, weight_g=1001) == ["heavy", "dear"]
     assert offered(items_total=9001, weight_g=1001) == ["heavy"]
+
+
+def test_the_total_from_which_a_basket_may_ship_for_nothing_is_told() -> None:
+    paid = replace(option(490), min_total=100)
+    free = replace(option(0), min_total=5000, max_weight_g=1000)
+    freer = replace(option(0), min_total=4000, max_total=4500)
+
+    def told(*options: ShippingOption, items_total: int = 100, weight_g: int = 1) -> int | None:
+        return free_shipping_from(options, items_total=items_total, weight_g=weight_g)
+
+    assert told(paid) is None
+    assert told(paid, free) == told(paid, free, items_total=9000) == 5000
+    assert told(paid, free, weight_g=1001) is None
+    assert told(free, freer) == 4000
+    assert told(free, freer, items_total=4501) == 5000
+    assert told(free, option(0)) == 0
 
 
 def test_weight_counts_every_unit() -> None:

@@ -136,6 +136,10 @@ class SummaryOut(Out):
     totals: TotalsOut
     shipping_option_id: ShippingOptionId | None
     shipping_options: list[ShippingChoice]
+    free_shipping_from: MoneyOut | None = Field(
+        default=None,
+        description="The items total from which a basket of this weight may ship for nothing.",
+    )
     notices: list[NoticeOut]
 
 

@@ -667,6 +667,10 @@ export type CartOut = {
      */
     shipping_options: Array<ShippingChoice>;
     /**
+     * The items total from which a basket of this weight may ship for nothing.
+     */
+    free_shipping_from?: MoneyOut | null;
+    /**
      * Notices
      */
     notices: Array<NoticeOut>;
@@ -5574,6 +5578,10 @@ export type SummaryOut = {
      * Shipping Options
      */
     shipping_options: Array<ShippingChoice>;
+    /**
+     * The items total from which a basket of this weight may ship for nothing.
+     */
+    free_shipping_from?: MoneyOut | null;
     /**
      * Notices
      */

@@ -56,6 +56,7 @@ export function cart(changes: Partial<CartOut> = {}): CartOut {
     },
     shipping_option_id: null,
     shipping_options: [standard],
+    free_shipping_from: null,
     notices: [],
     country: null,
     email: null,

@@ -56,6 +56,7 @@ def summary_document(
         "totals": _totals(priced.quote),
         "shipping_option_id": encode("shp", chosen.id) if chosen else None,
         "shipping_options": option_documents(priced.eligible_options),
+        "free_shipping_from": _amount(priced.free_shipping_from, priced.market.currency),
         "notices": [_notice(notice) for notice in (*priced.notices, *notices)],
     }
 

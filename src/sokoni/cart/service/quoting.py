@@ -34,6 +34,7 @@ class PricedCart:
     """A cart with its prices. Quote lines have the wire ids of cart lines as keys.
 
     `eligible_options` in the market's order; `chosen_option` is one of them and is in the quote.
+    `free_shipping_from` is an items total, None where no total makes it free.
     """
 
     basket: Basket
@@ -46,6 +47,7 @@ class PricedCart:
     quote: Quote
     eligible_options: tuple[ShippingOption, ...]
     chosen_option: ShippingOption | None
+    free_shipping_from: int | None
     notices: tuple[Notice, ...]
 
     @property
@@ -126,10 +128,9 @@ def price_with(
         item.id: _to_price(item, facts) for item in basket.items if facts.can_sell(item.variant_id)
     }
     asked = tuple(to_price.values())
+    items_total, weight_g = pricing.items_total_of(asked), pricing.weight_of(asked)
     options = pricing.eligible_options(
-        market.shipping_options,
-        items_total=pricing.items_total_of(asked),
-        weight_g=pricing.weight_of(asked),
+        market.shipping_options, items_total=items_total, weight_g=weight_g
     )
     wanted = shipping_option_id or basket.shipping_option_id
     chosen = next((option for option in options if option.id == wanted), None)
@@ -150,6 +151,9 @@ def price_with(
         quote=quote,
         eligible_options=options,
         chosen_option=chosen,
+        free_shipping_from=pricing.free_shipping_from(
+            market.shipping_options, items_total=items_total, weight_g=weight_g
+        ),
         notices=(Notice(NoticeCode.SHIPPING_OPTION_UNAVAILABLE),) if refused else (),
     )
 

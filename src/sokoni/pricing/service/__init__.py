@@ -11,7 +11,11 @@ from sokoni.markets.queries import Market, ShippingOption
 from sokoni.pricing.errors import TotalTooLarge
 from sokoni.pricing.service.draft import Draft
 from sokoni.pricing.service.list_price import list_prices
-from sokoni.pricing.service.shipping import add_shipping, eligible_options
+from sokoni.pricing.service.shipping import (
+    add_shipping,
+    eligible_options,
+    free_shipping_from,
+)
 from sokoni.pricing.service.tax import add_tax
 from sokoni.pricing.service.types import (
     MAX_QUANTITY,
@@ -41,6 +45,7 @@ __all__ = [
     "Totals",
     "context_for",
     "eligible_options",
+    "free_shipping_from",
     "items_total_of",
     "price",
     "weight_of",

@@ -22,6 +22,25 @@ def eligible_options(
     )
 
 
+def free_shipping_from(
+    options: Iterable[ShippingOption], *, items_total: int, weight_g: int
+) -> int | None:
+    """From which total of its items on a basket of this weight may ship for nothing.
+
+    0 where it always may; None where no total helps.
+    """
+    return min(
+        (
+            option.min_total or 0
+            for option in options
+            if option.amount == 0
+            and _within(weight_g, option.min_weight_g, option.max_weight_g)
+            and _within(items_total, None, option.max_total)
+        ),
+        default=None,
+    )
+
+
 def add_shipping(draft: Draft) -> Draft:
     """Add the chosen option's price. An empty basket ships nothing."""
     option = draft.context.shipping

@@ -8,6 +8,7 @@ import { useShopLanguage } from '../../i18n';
 import { CartLines, isBuyable } from './CartLines';
 import { CartSkeleton } from './CartSkeleton';
 import { EmptyCart } from './EmptyCart';
+import { FreeShipping } from './FreeShipping';
 import { ShippingEstimate } from './ShippingEstimate';
 import { Totals } from './Totals';
 import { countOf, useCart } from './useCart';
@@ -47,6 +48,7 @@ function Sums({ cart }: { cart: CartOut }) {
   const later = t('totals.later');
   return (
     <>
+      <FreeShipping cart={cart} />
       <Totals
         totals={cart.totals}
         shipping={shipped ? undefined : later}

@@ -5,6 +5,7 @@ import { useShopLanguage } from '../../i18n';
 import { CartLines, isBuyable } from './CartLines';
 import { CartSkeleton } from './CartSkeleton';
 import { closeCart } from './drawer';
+import { FreeShipping } from './FreeShipping';
 import { EmptyCart } from './EmptyCart';
 import { countOf, useCart } from './useCart';
 
@@ -26,6 +27,7 @@ export default function CartPanel() {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-6">
         {isLoading && <CartSkeleton />}
         {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+        {cart && count > 0 && <FreeShipping cart={cart} />}
         {cart && count > 0 && <CartLines cart={cart} onLeave={closeCart} />}
         {!isLoading && !error && count === 0 && <EmptyCart onLeave={closeCart} />}
       </div>

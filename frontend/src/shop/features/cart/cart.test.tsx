@@ -117,6 +117,22 @@ test('a cart that was paid elsewhere is forgotten, and its order is not', async 
   expect(storage.get(keys.orders)).toEqual({ [order]: 'cart:ct_1' });
 });
 
+test('the way to free delivery is told, and shortens at once', async () => {
+  const answer = gate();
+  server.use(
+    http.get(api('/cart'), () => HttpResponse.json(cart({ free_shipping_from: euros(6000) }))),
+    http.patch(api(`/cart/items/${MUG}`), async () => {
+      await answer.opened;
+      return HttpResponse.error();
+    }),
+  );
+  const { user, more } = await openCart();
+  expect(screen.getByText('€20 more for free delivery')).toBeVisible();
+  await user.click(more);
+  expect(await screen.findByText('You have free delivery')).toBeVisible();
+  answer.open();
+});
+
 test('the drawer opens from the header and tells what is in the cart', async () => {
   const { user } = await renderShop('/cart');
   await user.click(await screen.findByRole('button', { name: 'Cart, 2 items' }));
