@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from sokoni.kernel.clock import SystemClock
 from sokoni.kernel.db import Database, WriteSession
-from sokoni.kernel.idempotency import Answer, claim, finish, forget, let_go, reclaim
+from sokoni.kernel.idempotency import Answer, claim, finish, forget, let_go, recall, reclaim
 from sokoni.kernel.idempotent_flow import abandoned
 from sokoni.kernel.ids import new_id
 from sokoni.kernel.keyed import Keyed
@@ -67,6 +67,22 @@ async def test_a_try_that_a_twin_has_taken_over_gives_up_nothing(
         await give_up(tx, MINE)
 
     assert await record(db) == [("in_progress", twin.worker, twin.now)]
+
+
+async def test_the_first_answer_stays_when_a_try_that_was_overtaken_finishes_late(
+    db: Database,
+) -> None:
+    late = replace(DONE, status=200, body=b"late")
+    await claimed(db)
+    async with db.transaction() as tx:
+        await reclaim(tx, TWINS["another process"])
+        await finish(tx, TWINS["another process"], DONE)
+
+    async with db.transaction() as tx:
+        await finish(tx, MINE, late)
+
+    async with db.transaction() as tx:
+        assert await recall(tx, MINE) == DONE
 
 
 async def test_a_key_is_abandoned_a_minute_after_it_was_made(db: Database) -> None:

@@ -1,4 +1,4 @@
-"""Guards of accounts, roles and sessions."""
+"""Guards of accounts, roles and sessions, and of what belongs to an account."""
 
 from tools.guards.guard import SRC, Guard
 
@@ -6,8 +6,23 @@ USERS = f"{SRC}/identity/service/users.py"
 ROLES = f"{SRC}/identity/service/roles.py"
 SESSIONS = f"{SRC}/identity/service/sessions.py"
 AT_ONCE = ("tests/identity/test_at_once.py",)
+CLAIMING = ("tests/checkout/test_claiming.py",)
 
 PEOPLE = (
+    Guard(
+        "an order that has an account goes to no other",
+        f"{SRC}/orders/service/changes.py",
+        "     WHERE id = :id AND user_id IS NULL\n",
+        "     WHERE id = :id\n",
+        CLAIMING,
+    ),
+    Guard(
+        "staff claim no order that they may only read",
+        f"{SRC}/checkout/orders_api.py",
+        "    if not await _is_buyer(tx, order, caller, settings):\n        raise OrderNotFound\n",
+        "",
+        CLAIMING,
+    ),
     Guard(
         "a refresh token works once",
         SESSIONS,

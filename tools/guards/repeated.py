@@ -61,6 +61,13 @@ REPEATED = (
         GIVEN_BACK,
     ),
     Guard(
+        "a key has one answer, the first",
+        FILE,
+        "           AND state = 'in_progress')\n",
+        "           AND true)\n",
+        GIVEN_BACK,
+    ),
+    Guard(
         "a young record does not give way",
         FILE,
         "         WHERE k.created_at <= :outlived\n",

@@ -174,12 +174,16 @@ FINISH = """
         UPDATE kernel.idempotency_keys
            SET state = 'done', status = :status, headers = CAST(:headers AS jsonb), body = :body,
                worker = NULL
-         WHERE scope = :scope AND method = :method AND path = :path AND key = :key)
+         WHERE scope = :scope AND method = :method AND path = :path AND key = :key
+           AND state = 'in_progress')
 """
 
 
 async def finish(tx: WriteSession, keyed: Keyed, answer: Answer) -> None:
-    """Keep the answer of a flow, in its last transaction."""
+    """Keep the answer of a flow, in its last transaction.
+
+    The first answer stays: a try that was overtaken by its twin changes nothing any more.
+    """
     await writes.together(tx, finishing(keyed, answer))
 
 
@@ -212,7 +216,6 @@ async def forget(tx: WriteSession, keyed: Keyed) -> None:
     await tx.execute(
         delete(IdempotencyRecord).where(
             *_is(keyed),
-            IdempotencyRecord.state == "in_progress",
             IdempotencyRecord.worker == keyed.worker,
             IdempotencyRecord.claimed_at == keyed.now,
         )
