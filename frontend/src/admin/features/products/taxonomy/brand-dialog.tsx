@@ -6,7 +6,7 @@ import {
 } from '@/api/gen/sdk.gen';
 import type { StaffBrand } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { EditDialog, Field, ifMatch, Input, Textarea } from '@/admin/ui';
+import { EditDialog, Field, ifMatch, Input, RichText } from '@/admin/ui';
 
 interface BrandDialogProps {
   brand: StaffBrand | undefined;
@@ -67,11 +67,7 @@ export function BrandDialog({ brand, onClose, onChanged }: BrandDialogProps) {
             <Input value={value.slug} onChange={(event) => set({ slug: event.target.value })} />
           </Field>
           <Field label={t('products.field_description')} error={error('description')}>
-            <Textarea
-              rows={4}
-              value={value.description}
-              onChange={(event) => set({ description: event.target.value })}
-            />
+            <RichText value={value.description} onChange={(description) => set({ description })} />
           </Field>
         </>
       )}

@@ -6,7 +6,7 @@ import {
 } from '@/api/gen/sdk.gen';
 import type { StaffCategory } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
-import { Checkbox, EditDialog, Field, ifMatch, Input, Select, Textarea } from '@/admin/ui';
+import { Checkbox, EditDialog, Field, ifMatch, Input, RichText, Select } from '@/admin/ui';
 import { inTreeOrder } from '../catalog';
 
 interface CategoryDialogProps {
@@ -40,6 +40,10 @@ const bodyOf = ({ name, slug, parent_id, ...rest }: CategoryDraft) => ({
   ...(slug.trim() && { slug: slug.trim() }),
 });
 
+/** A new one stands after those beside it, as whoever ordered them would expect. */
+const placeAmong = (all: readonly StaffCategory[], parent: string | null) =>
+  Math.max(-1, ...all.filter((each) => each.parent_id === parent).map((each) => each.position)) + 1;
+
 /** Where a category may go: not below itself. */
 function possibleParents(all: readonly StaffCategory[], category: StaffCategory | undefined) {
   const barred = new Set(category ? [category.id] : []);
@@ -59,7 +63,13 @@ export function CategoryDialog({ category, all, onClose, onChanged }: CategoryDi
       valueOf={valueOf}
       check={(value) => ({ ...(!value.name.trim() && { name: t('form.required') }) })}
       bodyOf={bodyOf}
-      create={(body, once) => adminCategoriesCreate({ body, ...once, throwOnError: true })}
+      create={(body, once) =>
+        adminCategoriesCreate({
+          body: { ...body, position: placeAmong(all, body.parent_id) },
+          ...once,
+          throwOnError: true,
+        })
+      }
       change={({ id, version }, body) =>
         adminCategoriesChange({
           path: { category_id: id },
@@ -111,11 +121,7 @@ export function CategoryDialog({ category, all, onClose, onChanged }: CategoryDi
             error={error('description')}
             className="sm:col-span-2"
           >
-            <Textarea
-              rows={4}
-              value={value.description}
-              onChange={(event) => set({ description: event.target.value })}
-            />
+            <RichText value={value.description} onChange={(description) => set({ description })} />
           </Field>
           <Checkbox
             label={t('categories.active')}

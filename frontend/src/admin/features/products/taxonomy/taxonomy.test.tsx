@@ -101,3 +101,26 @@ test('a category may not go below itself', async () => {
       .map((option) => option.textContent?.trim()),
   ).toEqual(['At the top', 'home', 'garden']);
 });
+
+test('a new category stands after those beside it', async () => {
+  let sent: Partial<StaffCategory> = {};
+  server.use(
+    categories(
+      category('home', { position: 4 }),
+      category('lamps', { parent_id: 'home', position: 1 }),
+      category('desk', { parent_id: 'home', position: 2 }),
+    ),
+    http.post(api('/admin/categories'), async ({ request }) => {
+      sent = (await request.json()) as Partial<StaffCategory>;
+      return HttpResponse.json(category('rugs', sent), { status: 201 });
+    }),
+  );
+  const { user } = renderAdmin('/categories');
+  await user.click(await screen.findByRole('button', { name: 'Add category' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'Rugs');
+  await user.selectOptions(within(dialog).getByRole('combobox', { name: 'Below' }), 'home');
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(sent).toMatchObject({ name: 'Rugs', parent_id: 'home', position: 3 });
+});
