@@ -59,6 +59,20 @@ async def create(
         return await catalog.create_product(tx, draft=wanted, actor=ACTOR, now=at)
 
 
+async def revise(
+    db: Database, product_id: UUID, *, at: datetime = NOW, **changes: object
+) -> ProductSource:
+    """The product with these fields of its draft changed."""
+    async with db.transaction() as tx:
+        return await catalog.revise_product(
+            tx,
+            product_id=product_id,
+            revise=lambda draft: replace(draft, **changes),  # type: ignore[arg-type]
+            actor=ACTOR,
+            now=at,
+        )
+
+
 async def category(
     db: Database, name: str, *, parent: UUID | None = None, is_active: bool = True
 ) -> UUID:

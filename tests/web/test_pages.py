@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from sokoni.catalog import service as catalog_service
+from sokoni.catalog.models import ProductStatus
 from sokoni.catalog.service import CategoryDraft
 from sokoni.kernel.db import Database
 from sokoni.kernel.ids import encode
@@ -175,19 +176,38 @@ async def test_an_unknown_address_is_404_with_a_page(
     assert (await web.get("/api/v1/nope")).headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("former", [ProductStatus.ACTIVE, ProductStatus.DRAFT])
+async def test_what_was_sold_once_is_gone_and_what_was_never_sold_is_not_there(
+    web: httpx.AsyncClient, db: Database, *, is_drawn: bool, former: ProductStatus
+) -> None:
+    await markets.shop(db)
+    made = await catalog.create(db, catalog.MUG, status=former)
+    await catalog.revise(db, made.id, slug="haven-cup")
+    await catalog.revise(db, made.id, status=ProductStatus.ARCHIVED)
+    status = 410 if former == ProductStatus.ACTIVE else 404
+    shown = encode("prod", made.id)
+    for address in ("/products/haven-cup", f"/sw{MUG}", f"/products/{shown}"):
+        page = await opened(web, address, status=status)
+        assert page.state["status"] == status
+        assert page.meta("robots") == "noindex"
+        assert not page.all("link", rel="canonical")
+        assert "Haven" not in page.source
+        assert bool(page.all("h1")) == is_drawn
+        assert (await web.get(address)).status_code == status
+    assert (await web.get("/api/v1/products/haven-cup")).status_code == 404
+
+    await catalog.revise(db, made.id, status=ProductStatus.DRAFT)
+    await opened(web, "/products/haven-cup", status=404)
+    await catalog.revise(db, made.id, status=ProductStatus.ACTIVE)
+    assert (await opened(web, "/products/haven-cup")).meta("og:type") == "product"
+
+
 async def test_a_renamed_product_is_found_where_it_is_now(
     web: httpx.AsyncClient, db: Database
 ) -> None:
     await markets.shop(db)
     made = await catalog.create(db)
-    async with db.transaction() as tx:
-        await catalog_service.revise_product(
-            tx,
-            product_id=made.id,
-            revise=lambda draft: replace(draft, slug="haven-cup"),
-            actor=catalog.ACTOR,
-            now=catalog.NOW,
-        )
+    await catalog.revise(db, made.id, slug="haven-cup")
     for prefix in ("", "/sw"):
         answer = await web.get(f"{prefix}/products/haven-stoneware-mug?variant=var_1")
         assert answer.status_code == 301

@@ -46,7 +46,10 @@ function Pages({ status }: { status: Visit['status'] }) {
             const Page = pages[name];
             return <Route key={name} path={paths[name]} element={<Page />} />;
           })}
-        <Route path="*" element={here === 500 ? <ServerError /> : <NotFound />} />
+        <Route
+          path="*"
+          element={here === 500 ? <ServerError /> : <NotFound gone={here === 410} />}
+        />
       </Route>
     </Routes>
   );

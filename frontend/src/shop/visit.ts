@@ -11,6 +11,6 @@ export interface Visit {
   /** The region's id. */
   region: string;
   store: StoreConfig;
-  status: 200 | 404 | 500;
+  status: 200 | 404 | 410 | 500;
   queries: Preloaded[];
 }

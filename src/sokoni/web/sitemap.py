@@ -27,21 +27,22 @@ async def index(db: Database, *, origin: str) -> bytes:
     """The files there are: one of shelves, and of products as many as it takes."""
     async with db.reading() as session:
         batches = await catalog.published_batches(session, size=PRODUCTS)
-    files = [f"<sitemap><loc>{origin}/sitemaps/{SHELVES}</loc></sitemap>"]
-    for number, batch in enumerate(batches, start=1):
-        where = f"{origin}/sitemaps/products-{number}.xml"
-        changed = _date(batch.changed_at)
-        files.append(f"<sitemap><loc>{where}</loc><lastmod>{changed}</lastmod></sitemap>")
+        changes = await catalog.changes_of_shelves(session)
+    named = [(SHELVES, changes.get(None))]
+    named += [
+        (f"products-{number}.xml", batch.changed_at) for number, batch in enumerate(batches, 1)
+    ]
+    files = [
+        f"<sitemap><loc>{origin}/sitemaps/{name}</loc>{_changed(at)}</sitemap>"
+        for name, at in named
+    ]
     return f"{DECLARATION}<sitemapindex {SPACES}>{''.join(files)}</sitemapindex>".encode()
 
 
 async def file(db: Database, storage: Storage, *, name: str, origin: str) -> bytes | None:
     """One file; None if the index does not name it."""
     if name == SHELVES:
-        async with db.reading() as session:
-            tree = await catalog.tree(session)
-        paths = ["/", "/products", *(f"/c/{node.slug}" for node in _all(tree))]
-        parts = [entry for path in paths for entry in _entries(origin, path)]
+        parts = [entry async for entry in _shelves(db, origin)]
     else:
         number = name.removeprefix("products-").removesuffix(".xml")
         if name != f"products-{number}.xml" or not number.isdigit() or len(number) > 6:
@@ -50,6 +51,16 @@ async def file(db: Database, storage: Storage, *, name: str, origin: str) -> byt
         if not parts:
             return None
     return f"{DECLARATION}<urlset {SPACES}>{''.join(parts)}</urlset>".encode()
+
+
+async def _shelves(db: Database, origin: str) -> AsyncGenerator[str]:
+    async with db.reading() as session:
+        tree = await catalog.tree(session)
+        changes = await catalog.changes_of_shelves(session)
+    pages = [("/", None), ("/products", None), *((f"/c/{n.slug}", n.id) for n in _all(tree))]
+    for path, shelf in pages:
+        for entry in _entries(origin, path, _changed(changes.get(shelf))):
+            yield entry
 
 
 async def _products(
@@ -89,7 +100,7 @@ def _more(row: Published, storage: Storage) -> str:
         f"<image:image><image:loc>{escape(storage.url(key))}</image:loc></image:image>"
         for key in row.pictures[:MOST_PICTURES]
     )
-    return f"<lastmod>{_date(row.changed_at)}</lastmod>{pictures}"
+    return _changed(row.changed_at) + pictures
 
 
 def _all(nodes: list[Node]) -> Iterator[Node]:
@@ -98,5 +109,5 @@ def _all(nodes: list[Node]) -> Iterator[Node]:
         yield from _all(node.children)
 
 
-def _date(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d")
+def _changed(at: datetime | None) -> str:
+    return f"<lastmod>{at:%Y-%m-%d}</lastmod>" if at else ""

@@ -9,6 +9,7 @@ import { restoreSession } from '@/shared/session';
 import { server } from '../../../test/msw/server';
 import { App, preloadFor } from '../App';
 import language from '../locales/en.json?language';
+import type { Visit } from '../visit';
 import { cart } from './people';
 
 /** `/auth/login` → the whole address of that call. */
@@ -55,8 +56,8 @@ beforeEach(() => {
 configure({ asyncUtilTimeout: 20_000 });
 vi.setConfig({ testTimeout: 60_000 });
 
-/** The whole shop at a path, as the browser starts it. */
-export async function renderShop(path: string) {
+/** The whole shop at a path, as the browser starts it with a page of this status. */
+export async function renderShop(path: string, status: Visit['status'] = 200) {
   await preloadFor(path.split('?')[0] ?? '/');
   const where = { path: '' };
   const visit = {
@@ -64,7 +65,7 @@ export async function renderShop(path: string) {
     currency: 'EUR',
     region: store.regions[0]?.id ?? '',
     store,
-    status: 200 as const,
+    status,
     queries: [],
   };
   function Watch() {

@@ -2,7 +2,14 @@
 
 from sokoni.catalog.queries.narrowing import Filters, Narrowed, Shop, currency_of, narrow
 from sokoni.catalog.queries.pages import Pages
-from sokoni.catalog.queries.published import Batch, Published, published, published_batches
+from sokoni.catalog.queries.published import (
+    Batch,
+    Published,
+    changes_of_shelves,
+    published,
+    published_batches,
+    was_published,
+)
 from sokoni.catalog.queries.ready import (
     ORDERS,
     Order,
@@ -68,6 +75,7 @@ __all__ = [
     "brand_by",
     "brands",
     "category_by",
+    "changes_of_shelves",
     "currency_of",
     "finished",
     "labels",
@@ -85,4 +93,5 @@ __all__ = [
     "sorted_page",
     "tree",
     "variants_by_sku",
+    "was_published",
 ]

@@ -1,6 +1,10 @@
-"""What is for sale, by address: all of it, in the order of ids, for those who list every page."""
+"""What has a page: all of it, in the order of ids, for those who list every page.
 
-from collections.abc import Sequence
+Also what had one: a product that was sold once and is archived now (`was_published`). Drafts are
+nobody's business, whatever they were before.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,6 +40,40 @@ PUBLISHED = text("""
         AND (CAST(:after AS uuid) IS NULL OR p.id > CAST(:after AS uuid))
     ORDER BY p.id
     LIMIT :most
+""")
+
+WAS_PUBLISHED = """
+    SELECT EXISTS (
+        SELECT FROM catalog.products
+        WHERE id = {product} AND status = 'archived' AND published_at IS NOT NULL
+    )
+"""
+BY_ID = text(WAS_PUBLISHED.format(product="CAST(:product AS uuid)"))
+BY_SLUG = text(
+    WAS_PUBLISHED.format(
+        product="""coalesce(
+            (SELECT id FROM catalog.products WHERE slug = :product),
+            (SELECT product_id FROM catalog.slug_redirects WHERE slug = :product)
+        )"""
+    )
+)
+
+# A shelf shows what stands on it and on those below. Gone from it is a change as well.
+CHANGES_OF_SHELVES = text("""
+    WITH changed AS (
+        SELECT stands.category_id, max(p.updated_at) AS at
+        FROM catalog.products AS p
+        LEFT JOIN catalog.product_categories AS stands ON stands.product_id = p.id
+        WHERE p.status IN ('active', 'archived') AND p.published_at IS NOT NULL
+        GROUP BY stands.category_id
+    )
+    SELECT above.id, max(changed.at) AS at
+    FROM changed
+    JOIN catalog.categories AS c ON c.id = changed.category_id
+    CROSS JOIN LATERAL unnest(c.ancestor_ids || c.id) AS above (id)
+    GROUP BY above.id
+    UNION ALL
+    SELECT NULL, max(at) FROM changed HAVING max(at) IS NOT NULL
 """)
 
 
@@ -78,6 +116,20 @@ async def published(
         )
         for row in await db.execute(PUBLISHED, values)
     ]
+
+
+async def was_published(db: ReadSession, *, product: UUID | str) -> bool:
+    """Whether this id, slug or former slug is an archived product's that was for sale."""
+    statement = BY_ID if isinstance(product, UUID) else BY_SLUG
+    return bool(await db.scalar(statement, {"product": product}))
+
+
+async def changes_of_shelves(db: ReadSession) -> Mapping[UUID | None, datetime]:
+    """When what stands on each shelf, or below it, last changed; None is the whole shop.
+
+    One statement. Shelves that nothing ever stood on have no entry.
+    """
+    return {row.id: row.at for row in await db.execute(CHANGES_OF_SHELVES)}
 
 
 def _widest(digest: str, width: int, height: int) -> str:

@@ -47,16 +47,26 @@ async def offline(sources: Sources, visit: Visit, _parameter: str) -> Page:
 
 
 async def missing(sources: Sources, visit: Visit) -> Page:
-    """There is no such page: 404, and not kept, or strangers could fill the memory with them."""
+    """There is no such page: 404."""
+    return await _nothing(sources, visit, words="missing", status=404)
+
+
+async def gone(sources: Sources, visit: Visit) -> Page:
+    """There was such a page: 410, so that search engines forget it soon."""
+    return await _nothing(sources, visit, words="gone", status=410)
+
+
+async def _nothing(sources: Sources, visit: Visit, *, words: str, status: int) -> Page:
+    """Not kept, or strangers could fill the memory with such pages."""
     found = await shelves(sources)
     return Page(
         head=Head(
-            title=visit.say("missing.title"),
-            description=visit.say("missing.description"),
+            title=visit.say(f"{words}.title"),
+            description=visit.say(f"{words}.description"),
             is_indexed=False,
         ),
         tags=found.tags,
-        status=404,
+        status=status,
         queries=(found.query,),
         is_kept=False,
     )

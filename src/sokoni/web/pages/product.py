@@ -7,7 +7,7 @@ import msgspec
 from sokoni.catalog import queries as catalog
 from sokoni.catalog.listing import by_id_or_slug
 from sokoni.web import structured
-from sokoni.web.pages import cards
+from sokoni.web.pages import cards, plain
 from sokoni.web.pages.page import Head, Moved, Page, Picture, Sources, Visit
 from sokoni.web.pages.shelves import shelves
 from sokoni.web.state import Query
@@ -57,7 +57,7 @@ async def load(sources: Sources, visit: Visit, slug: str) -> Page | Moved | None
         storage=sources.storage,
     )
     if ready is None:
-        return None
+        return await _gone(sources, visit, slug)
     body = ready.body.encode()
     product = msgspec.json.decode(body, type=Body)
     path = f"/products/{product.slug}"
@@ -77,6 +77,13 @@ async def load(sources: Sources, visit: Visit, slug: str) -> Page | Moved | None
         chunk="ProductPage",
         queries=tuple(queries),
     )
+
+
+async def _gone(sources: Sources, visit: Visit, slug: str) -> Page | None:
+    """The page of what was sold here once; None for what never was, or is not yet."""
+    async with sources.db.reading() as db:
+        was_here = await catalog.was_published(db, product=by_id_or_slug("prod", slug))
+    return await plain.gone(sources, visit) if was_here else None
 
 
 def _head(visit: Visit, product: Body, path: str) -> Head:
