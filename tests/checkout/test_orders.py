@@ -105,6 +105,34 @@ async def test_an_order_of_a_user_is_shown_to_this_user_alone(
     assert (await client.get("/api/v1/orders")).status_code == 401
 
 
+async def test_ones_orders_are_found_by_their_status_and_nobody_elses(
+    client: AsyncClient, db: Database
+) -> None:
+    asha, neema = await signed_in(client), await signed_in(client)
+    cart = await filled(client, db, headers=asha)
+    paid = [await bought(client, cart)]
+    for _ in range(2):
+        again = await filled(client, db, shop=cart.shop, headers=asha)
+        paid.append(await bought(client, again))
+    again = await filled(client, db, shop=cart.shop, headers=asha)
+    waiting = await bought(client, again, card=None)
+    await bought(client, await filled(client, db, shop=cart.shop, headers=neema))
+
+    async def listed(**asked: str) -> tuple[list[str], str | None]:
+        answer = await client.get("/api/v1/orders", headers=asha, params=asked)
+        page = answer.json()
+        return [order["id"] for order in page["items"]], page["next_cursor"]
+
+    oldest, middle, newest = [answer["order"]["id"] for answer in paid]
+    assert await listed(status="pending") == ([waiting["order"]["id"]], None)
+    first, cursor = await listed(status="confirmed", limit="2")
+    assert first == [newest, middle]
+    assert await listed(status="confirmed", cursor=cursor or "") == ([oldest], None)
+    assert await listed(status="refunded") == ([], None)
+    refused = await client.get("/api/v1/orders", headers=asha, params={"status": "lost"})
+    assert refused.status_code == 422
+
+
 async def test_a_guest_finds_an_order_by_number_and_address(
     client: AsyncClient, db: Database
 ) -> None:

@@ -73,6 +73,8 @@ PRIVATE = [
     Place("confirmation", "/orders/{guest}/confirmed"),
     Place("account", "/account", ALICE),
     Place("orders", "/account/orders", ALICE),
+    Place("orders of a status", "/account/orders?status=confirmed", ALICE),
+    Place("orders of no status", "/account/orders?status=refunded", ALICE),
     Place("order paid", "/account/orders/{paid}", ALICE),
     Place("order declined", "/account/orders/{declined}", ALICE),
     Place("addresses", "/account/addresses", ALICE),

@@ -36,7 +36,7 @@ from sokoni.orders.errors import (
     OrderNotFound,
 )
 from sokoni.orders.queries import Order, OrderFilter
-from sokoni.orders.states import CancelReason, LogState
+from sokoni.orders.states import CancelReason, LogState, OrderStatus
 from sokoni.payments import queries as payment_queries
 
 router = Api(prefix="/orders", tags=["orders"])
@@ -49,12 +49,15 @@ CUSTOMER_MAY_CANCEL = (LogState.PENDING, LogState.PAID)
 
 @router.get("")
 async def mine(
-    caller: AsUser, db: Read, limit: Limit = 24, cursor: Cursor = None
+    caller: AsUser,
+    db: Read,
+    status: OrderStatus | None = None,
+    limit: Limit = 24,
+    cursor: Cursor = None,
 ) -> Page[OrderOut]:
     """List your orders, newest first."""
-    rows = await order_queries.orders(
-        db, which=OrderFilter(user_id=caller.user_id), limit=limit, cursor=cursor
-    )
+    which = OrderFilter(user_id=caller.user_id, status=status)
+    rows = await order_queries.orders(db, which=which, limit=limit, cursor=cursor)
     sessions = await payment_queries.sessions_of(db, [order.id for order in rows.items])
     items = [OrderOut.of(order, sessions[order.id]) for order in rows.items]
     return Page(items=items, next_cursor=rows.next_cursor)

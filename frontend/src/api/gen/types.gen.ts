@@ -8961,6 +8961,10 @@ export type CheckoutMineData = {
     path?: never;
     query?: {
         /**
+         * Status
+         */
+        status?: OrderStatus | null;
+        /**
          * Limit
          *
          * How many items, at most 100.

@@ -1,8 +1,11 @@
+import type { OrderStatus } from '@/api/gen';
 import { EmptyState, ErrorState, Skeleton } from '@/shared/ui';
 import { Link } from '@/shop/Link';
 import { useT } from '../../../i18n';
+import { STATUSES } from '../../tracking';
 import { AccountPage } from '../AccountPage';
 import { OrderCard } from './OrderCard';
+import { StatusFilter, useStatus } from './StatusFilter';
 import { useOrders } from './useOrders';
 
 export default function OrdersPage() {
@@ -15,12 +18,29 @@ export default function OrdersPage() {
 }
 
 function Orders() {
+  const status = useStatus();
+  const orders = useOrders(status);
+  if (orders.data?.length === 0 && !status) return <NoOrders />;
+  return (
+    <>
+      <StatusFilter chosen={status} />
+      <Found orders={orders} status={status} />
+    </>
+  );
+}
+
+interface FoundProps {
+  orders: ReturnType<typeof useOrders>;
+  status: OrderStatus | undefined;
+}
+
+function Found({ orders, status }: FoundProps) {
   const t = useT();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useOrders();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = orders;
   if (!data) {
     return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <OrdersSkeleton />;
   }
-  if (data.length === 0) return <NoOrders />;
+  if (status && data.length === 0) return <NoneWith status={status} />;
   return (
     <>
       <ul className="mt-8 flex flex-col gap-4">
@@ -48,6 +68,22 @@ function Orders() {
         </div>
       )}
     </>
+  );
+}
+
+function NoneWith({ status }: { status: OrderStatus }) {
+  const t = useT();
+  return (
+    <EmptyState
+      title={t('orders.noneWith', { status: t(STATUSES[status].label) })}
+      action={
+        <Link to="/account/orders" className="btn btn-ghost">
+          {t('orders.showAll')}
+        </Link>
+      }
+    >
+      {t('orders.noneWithText')}
+    </EmptyState>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { OrderOut, PaymentSessionOut } from '@/api/gen';
+import type { OrderOut, OrderStatus, PaymentSessionOut } from '@/api/gen';
 import type { Key } from '../../../i18n';
 
 export type Tone = 'open' | 'moving' | 'done' | 'over';
@@ -10,7 +10,8 @@ interface Words {
   tone: Tone;
 }
 
-const STATUSES: Record<string, Words> = {
+/** What each status is called and means, in the order of an order's way. */
+export const STATUSES: Record<OrderStatus, Words> = {
   pending: { label: 'order.status.pending', text: 'order.about.pending', tone: 'open' },
   confirmed: { label: 'order.status.confirmed', text: 'order.about.confirmed', tone: 'moving' },
   processing: { label: 'order.status.processing', text: 'order.about.processing', tone: 'moving' },
@@ -28,7 +29,8 @@ const UNKNOWN: Words = { label: 'order.status.other', text: 'order.about.other',
 
 export function wordsOf({ status, cancel_reason: reason }: OrderOut): Words {
   if (status === 'cancelled' && reason === 'expired') return EXPIRED;
-  return STATUSES[status] ?? UNKNOWN;
+  const known: Record<string, Words | undefined> = STATUSES;
+  return known[status] ?? UNKNOWN;
 }
 
 /** The way of an order that goes well. */
