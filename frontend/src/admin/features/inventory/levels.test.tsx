@@ -84,6 +84,9 @@ test('the low ones can be asked for, and who may only read adjusts nothing', asy
   await waitFor(() => expect(asked.at(-1)).toBe('below_threshold=true'));
 });
 
+const button = (shown: string) =>
+  screen.findByRole('button', { name: new RegExp(`^${shown}, .*Dar es Salaam`) });
+
 test('a threshold is changed, and put back', async () => {
   answer();
   const sent: unknown[] = [];
@@ -108,8 +111,6 @@ test('a threshold is changed, and put back', async () => {
     }),
   );
   const { user } = renderAdmin('/inventory/skus/MUG-1');
-  const button = (shown: string) =>
-    screen.findByRole('button', { name: new RegExp(`^${shown}, .*Dar es Salaam`) });
   await user.click(await button('2'));
   const dialog = within(await screen.findByRole('dialog'));
   await user.clear(dialog.getByRole('textbox'));

@@ -247,3 +247,54 @@ test('what somebody else changed since is not undone', async () => {
   expect(await screen.findByText('It has changed meanwhile')).toBeVisible();
   expect(screen.queryByText('It is as it was before')).toBeNull();
 });
+
+/** What the browser was given to keep, by name. */
+function catchFiles() {
+  const files: string[] = [];
+  URL.createObjectURL ??= () => 'blob:';
+  URL.revokeObjectURL ??= () => undefined;
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function click(
+    this: HTMLAnchorElement,
+  ) {
+    files.push(this.download);
+  });
+  return files;
+}
+
+const said = () => screen.queryAllByText(/there are more|has them all/).map((p) => p.textContent);
+
+test.each([
+  [3, ['products-view.csv'], []],
+  [20_000, ['products-view.csv'], []],
+  [
+    20_001,
+    ['products-view-first-20000.csv'],
+    [
+      'The file has the first 20,000 rows; there are more',
+      '“Export all”, above the list, has them all.',
+    ],
+  ],
+])('a file of %i rows says when it has not all of them', async (total, names, told) => {
+  answerTaxonomy();
+  const files = catchFiles();
+  const many = Array.from({ length: total }, (_, index) => line(`p${index}`));
+  server.use(
+    http.get(api('/admin/products'), ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      if (searchParams.get('limit') === '50') {
+        return HttpResponse.json({ items: [line('a')], next_cursor: null });
+      }
+      // Long pages, to be there sooner.
+      const from = Number(searchParams.get('cursor') ?? 0);
+      const next = from + 8_000;
+      return HttpResponse.json({
+        items: many.slice(from, next),
+        next_cursor: next < total ? String(next) : null,
+      });
+    }),
+  );
+  const { user } = renderAdmin('/products');
+  await user.click(await screen.findByRole('button', { name: 'Download this view as CSV' }));
+  await waitFor(() => expect(files).toEqual(names));
+  await waitFor(() => expect(said()).toEqual(told));
+});

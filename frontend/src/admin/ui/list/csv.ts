@@ -23,21 +23,26 @@ export function download(name: string, content: string | Blob, type = 'text/csv;
   URL.revokeObjectURL(link.href);
 }
 
-const MOST_PAGES = 200;
+type ReadPage<Row> = (cursor: string | undefined) => Promise<Rows<Row>>;
 
 /** All rows of a list, page after page. */
-export async function allRows<Row>(
-  page: (cursor: string | undefined) => Promise<Rows<Row>>,
-): Promise<Row[]> {
+export async function allRows<Row>(page: ReadPage<Row>): Promise<Row[]> {
+  return (await firstRows(page, Infinity)).rows;
+}
+
+/** As many rows of a list as are wanted, and whether there are more. */
+export async function firstRows<Row>(
+  page: ReadPage<Row>,
+  most: number,
+): Promise<{ rows: Row[]; isCut: boolean }> {
   const rows: Row[] = [];
   let cursor: string | undefined;
-  for (let count = 0; count < MOST_PAGES; count += 1) {
+  do {
     // Each page says where the next begins.
     // oxlint-disable-next-line no-await-in-loop
     const answer = await page(cursor);
     rows.push(...answer.items);
-    if (!answer.next_cursor) break;
-    cursor = answer.next_cursor;
-  }
-  return rows;
+    cursor = answer.next_cursor ?? undefined;
+  } while (cursor && rows.length < most);
+  return { rows: rows.slice(0, most), isCut: Boolean(cursor) || rows.length > most };
 }

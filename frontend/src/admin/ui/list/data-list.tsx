@@ -1,13 +1,12 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { ReactNode } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
 import { useT } from '@/admin/i18n';
-import { Button, IconButton } from '../button';
-import { toastProblem } from '../problem';
+import { Button } from '../button';
 import { EmptyState, ErrorState, Skeleton } from '../states';
 import { BulkBar } from './bulk-bar';
-import { allRows, download, toCsv } from './csv';
+import { CsvButton } from './csv-button';
+import type { CsvFile } from './csv-button';
 import { FilterChips, SearchBox } from './filter-bar';
 import { Pager } from './pager';
 import { useHiddenColumns } from './saved';
@@ -36,8 +35,8 @@ interface DataListProps<Row> {
   empty: ReactNode;
   /** Buttons for the ticked rows; without it nothing can be ticked. */
   bulk?: (rows: Row[], clear: () => void) => ReactNode;
-  /** The name of the CSV file, and how to read any page of this view. */
-  csv?: { name: string; page: (cursor: string | undefined) => Promise<Rows<Row>> };
+  /** The view as a file. */
+  csv?: CsvFile<Row>;
 }
 
 /**
@@ -114,31 +113,5 @@ function Nothing({ list, empty }: { list: ListState; empty: ReactNode }) {
     >
       {t('list.no_match_hint')}
     </EmptyState>
-  );
-}
-
-interface CsvButtonProps<Row> {
-  name: string;
-  columns: readonly Column<Row>[];
-  page: (cursor: string | undefined) => Promise<Rows<Row>>;
-}
-
-function CsvButton<Row>({ name, columns, page }: CsvButtonProps<Row>) {
-  const t = useT();
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
-    try {
-      download(name, toCsv(columns, await allRows(page)));
-    } catch (error) {
-      toastProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <IconButton look="plain" label={t('list.csv')} className="size-8!" busy={busy} onClick={save}>
-      <Download aria-hidden />
-    </IconButton>
   );
 }

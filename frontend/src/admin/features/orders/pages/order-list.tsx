@@ -37,6 +37,7 @@ export default function OrderList() {
         bulk={(rows) => <OrderBulk rows={rows} />}
         csv={{
           name: 'orders-view.csv',
+          whole: t('orders.export'),
           page: async (cursor) => {
             const { data } = await adminOrdersSearch({
               query: { ...query, limit: 100, ...(cursor && { cursor }) },

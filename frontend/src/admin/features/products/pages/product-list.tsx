@@ -73,6 +73,7 @@ export default function ProductList() {
         {...(mayWrite && { bulk: (rows: StaffLine[]) => <BulkActions rows={rows} /> })}
         csv={{
           name: 'products-view.csv',
+          whole: t('products.export'),
           page: async (cursor) => {
             const { data } = await adminProductsListProducts({
               query: { ...query, limit: 100, ...(cursor && { cursor }) },
