@@ -88,6 +88,7 @@ ADMINISTRATION = [
     Place("admin home", "/admin", ADMIN),
     Place("admin products", "/admin/products", ADMIN),
     Place("admin product", "/admin/products/{product}", ADMIN),
+    Place("admin preview of a product", "/admin/products/{product}/preview", ADMIN),
     Place("admin categories", "/admin/categories", ADMIN),
     Place("admin brands", "/admin/brands", ADMIN),
     Place("admin imports", "/admin/imports", ADMIN),

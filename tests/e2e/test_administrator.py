@@ -185,13 +185,22 @@ async def test_a_product_is_copied_and_then_leaves_the_shop(
     await office.get_by_role("menuitem", name="Duplicate").click()
     await expect(title).to_contain_text("Copy of Lamu Chest")
     await expect(office.get_by_role("main").get_by_text("Draft", exact=True).first).to_be_visible()
+    await office.get_by_role("link", name="Preview").click()
+    await expect(title).to_have_text("Copy of Lamu Chest")
+    await expect(office.get_by_role("main")).to_contain_text("not in the shop yet")
+    await expect(office.get_by_role("main")).to_contain_text("90,000")
 
     await office.goto(f"/admin/products/{made['id']}")
     await office.get_by_role("button", name="More").click()
+    archived = office.get_by_role("main").get_by_text("Archived", exact=True).first
     await office.get_by_role("menuitem", name="Archive").click()
-    await expect(
-        office.get_by_role("main").get_by_text("Archived", exact=True).first
-    ).to_be_visible()
+    await expect(archived).to_be_visible()
+    await office.get_by_text("Undo", exact=True).click()
+    await expect(archived).to_be_hidden()
+    await expect(office.get_by_role("link", name="View in shop")).to_be_visible()
+    await office.get_by_role("button", name="More").click()
+    await office.get_by_role("menuitem", name="Archive").click()
+    await expect(archived).to_be_visible()
     assert faults.told == []
 
     shop = await (await visit()).new_page()

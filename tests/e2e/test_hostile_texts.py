@@ -94,6 +94,7 @@ ADMIN_PATHS = (
     "/products",
     "/products?q=onerror",
     "/products/{product}",
+    "/products/{product}/preview",
     "/categories",
     "/brands",
     "/imports",

@@ -45,6 +45,11 @@ export default defineFeature({
   routes: [
     { path: 'products', permission: READ, page: () => import('./pages/product-list') },
     { path: 'products/:productId', permission: READ, page: () => import('./pages/product-edit') },
+    {
+      path: 'products/:productId/preview',
+      permission: READ,
+      page: () => import('./pages/preview'),
+    },
     { path: 'categories', permission: READ, page: () => import('./pages/categories') },
     { path: 'brands', permission: READ, page: () => import('./pages/brands') },
     { path: 'imports', permission: READ, page: () => import('./pages/imports') },

@@ -22,7 +22,7 @@ import { Related } from './product/Related';
 import { Share } from './product/Share';
 import { StickyBuy } from './product/StickyBuy';
 import { useVariantInAddress } from './product/useVariantInAddress';
-import { variantOf } from './product/variants';
+import { variantOf } from '@/shared/variants';
 
 /** A product with all its variants. */
 export default function ProductPage() {

@@ -1,11 +1,19 @@
-import { ExternalLink } from 'lucide-react';
+import { ExternalLink, Eye } from 'lucide-react';
 import type { StaffProduct } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
+import { ButtonLink } from '@/admin/ui';
 
-/** Leads to the product's page in the shop. */
-export function ViewLink({ product }: { product: Pick<StaffProduct, 'slug' | 'status'> }) {
+/** Leads to the product's page in the shop, or to how it will look there. */
+export function ViewLink({ product }: { product: Pick<StaffProduct, 'id' | 'slug' | 'status'> }) {
   const t = useT();
-  if (product.status !== 'active') return null;
+  if (product.status !== 'active') {
+    return (
+      <ButtonLink to={`/products/${product.id}/preview`}>
+        <Eye aria-hidden />
+        {t('products.preview')}
+      </ButtonLink>
+    );
+  }
   return (
     <a
       href={`/products/${product.slug}`}

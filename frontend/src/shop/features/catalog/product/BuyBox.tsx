@@ -5,7 +5,7 @@ import { Stepper } from '@/shared/ui';
 import { useShopLanguage } from '../../../i18n';
 import { useAddToCart } from '../../cart';
 import { VariantPicker } from './VariantPicker';
-import { variantOf, type Options } from './variants';
+import { variantOf, type Options } from '@/shared/variants';
 
 interface Props {
   product: Product;

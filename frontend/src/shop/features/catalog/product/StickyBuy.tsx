@@ -2,7 +2,7 @@ import { useEffect, useState, type RefObject } from 'react';
 import type { Product } from '@/api/gen';
 import { useShopLanguage } from '../../../i18n';
 import { useAddToCart } from '../../cart';
-import { variantOf, type Options } from './variants';
+import { variantOf, type Options } from '@/shared/variants';
 
 interface Props {
   product: Product;

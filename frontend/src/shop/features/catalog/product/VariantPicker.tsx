@@ -4,7 +4,7 @@ import { cx } from '@/shared/cx';
 import { announce } from '@/shared/ui';
 import { useShopLanguage } from '../../../i18n';
 import { swatchOf } from '../swatches';
-import { choose, standingOf, type Options, type Standing } from './variants';
+import { choose, standingOf, type Options, type Standing } from '@/shared/variants';
 
 interface Props {
   product: Pick<Product, 'options' | 'variants'>;

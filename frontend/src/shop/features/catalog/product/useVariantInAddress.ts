@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Product } from '@/api/gen';
 import { useSearchParams } from '@/shop/useSearchParams';
-import { startingOptions, variantOf, type Options } from './variants';
+import { startingOptions, variantOf, type Options } from '@/shared/variants';
 
 const never = () => () => undefined;
 

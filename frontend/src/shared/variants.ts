@@ -1,9 +1,19 @@
-import type { Product, VariantOut } from '@/api/gen';
+// Which of a product's variants is chosen, in the shop and in the admin's preview of it.
 
 /** The chosen value of each option. */
 export type Options = Record<string, string>;
 
-type Matrix = Pick<Product, 'options' | 'variants'>;
+interface Choosable {
+  id: string;
+  options: Options;
+  in_stock: boolean;
+}
+
+/** A product as far as one chooses of it. */
+export interface Matrix<Variant extends Choosable = Choosable> {
+  options: readonly { name: string; values: readonly string[] }[];
+  variants: readonly Variant[];
+}
 
 export type Standing =
   | { kind: 'available' }
@@ -12,7 +22,10 @@ export type Standing =
   | { kind: 'impossible'; beside: string[] };
 
 /** The variant of exactly these options. */
-export function variantOf({ options, variants }: Matrix, chosen: Options): VariantOut | undefined {
+export function variantOf<Variant extends Choosable>(
+  { options, variants }: Matrix<Variant>,
+  chosen: Options,
+): Variant | undefined {
   return variants.find((variant) => matches(variant, chosen, names(options)));
 }
 
@@ -59,7 +72,7 @@ export function choose(
   const at = order.indexOf(option);
   const next = { ...chosen, [option]: value };
   const candidates = variants.filter((variant) => matches(variant, next, order.slice(0, at + 1)));
-  const kept = (variant: VariantOut) =>
+  const kept = (variant: Choosable) =>
     order.slice(at + 1).filter((name) => variant.options[name] === next[name]).length;
   const best = candidates.toSorted(
     (one, other) => kept(other) - kept(one) || Number(other.in_stock) - Number(one.in_stock),
@@ -67,10 +80,10 @@ export function choose(
   return best?.options ?? next;
 }
 
-function matches(variant: VariantOut, chosen: Options, order: string[]): boolean {
+function matches(variant: Choosable, chosen: Options, order: string[]): boolean {
   return order.every((name) => variant.options[name] === chosen[name]);
 }
 
-function names(options: Product['options'], except?: string): string[] {
+function names(options: Matrix['options'], except?: string): string[] {
   return options.map(({ name }) => name).filter((name) => name !== except);
 }
