@@ -93,6 +93,7 @@ async def test_a_move_tells_the_world_and_the_log_who_made_it(
 async def test_notes_of_staff_are_for_staff(client: AsyncClient, db: Database) -> None:
     answer = await bought(client, await filled(client, db))
     admin = await staff(client, db, Permission.ORDERS_READ, Permission.ORDERS_WRITE)
+    await client.patch("/api/v1/auth/me", json={"name": "Zuri Clerk"}, headers=admin)
     order_id = answer["order"]["id"]
 
     noted = await client.post(
@@ -108,6 +109,7 @@ async def test_notes_of_staff_are_for_staff(client: AsyncClient, db: Database) -
     assert "Called twice" not in buyers.text
     assert [line["kind"] for line in staffs.json()["items"]] == ["status", "status", "staff_note"]
     assert staffs.json()["items"][-1]["note"] == "Called twice"
+    assert [line["by_name"] for line in staffs.json()["items"]] == [None, None, "Zuri Clerk"]
     assert staffs.json() == noted.json()
 
 

@@ -11,7 +11,8 @@ from sokoni.audit import service as audit
 from sokoni.checkout import flows
 from sokoni.checkout.flows import exporting
 from sokoni.checkout.flows.exporting import Rows
-from sokoni.checkout.schemas import NoteIn, OrderOut, StatusIn, TimelineOut
+from sokoni.checkout.schemas import NoteIn, OrderOut, StaffTimelineOut, StatusIn
+from sokoni.identity import queries as identity
 from sokoni.kernel.access import Caller, Permission, Staff
 from sokoni.kernel.db import Db, Read, ReadSession, Tx
 from sokoni.kernel.errors import check_version
@@ -123,11 +124,10 @@ async def get(caller: Reader, order_id: OrderId, db: Read) -> Versioned[OrderOut
 
 
 @router.get("/{order_id}/timeline", responses=NOT_FOUND)
-async def timeline(caller: Reader, order_id: OrderId, db: Read) -> Listed[TimelineOut]:
-    """Tell what happened to an order, oldest first."""
+async def timeline(caller: Reader, order_id: OrderId, db: Read) -> Listed[StaffTimelineOut]:
+    """Tell what happened to an order and by whom, oldest first."""
     await _found(db, order_id)
-    entries = await order_queries.timeline(db, order_id)
-    return Listed(items=[TimelineOut.of(entry) for entry in entries])
+    return await _timeline(db, order_id)
 
 
 @router.post("/{order_id}/status", responses=problem_responses(OrderNotFound, IllegalTransition))
@@ -179,13 +179,18 @@ async def set_status(
 @router.post("/{order_id}/notes", status_code=201, responses=NOT_FOUND)
 async def add_note(
     caller: Writer, order_id: OrderId, body: NoteIn, tx: Tx, now: Now
-) -> Listed[TimelineOut]:
+) -> Listed[StaffTimelineOut]:
     """Add a note that only staff see; answers the timeline."""
     await orders.note(
         tx, order_id=order_id, kind="staff_note", actor=caller.actor, note=body.note, now=now
     )
-    entries = await order_queries.timeline(tx, order_id)
-    return Listed(items=[TimelineOut.of(entry) for entry in entries])
+    return await _timeline(tx, order_id)
+
+
+async def _timeline(db: ReadSession, order_id: OrderId) -> Listed[StaffTimelineOut]:
+    entries = await order_queries.timeline(db, order_id)
+    names = await identity.names_of(db, {one.user_id for one in entries if one.user_id})
+    return Listed(items=[StaffTimelineOut.named(entry, names) for entry in entries])
 
 
 async def _found(db: ReadSession, order_id: OrderId) -> Order:

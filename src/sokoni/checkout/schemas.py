@@ -1,5 +1,6 @@
 """Bodies of checkout and orders on the wire."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
@@ -305,6 +306,18 @@ class TimelineOut(Out):
             },
             at=entry.at,
         )
+
+
+class StaffTimelineOut(TimelineOut):
+    """The same for staff, with the name of the person who did it."""
+
+    by_name: str | None = None
+
+    @classmethod
+    def named(cls, entry: TimelineEntry, names: Mapping[UUID, str]) -> Self:
+        person = entry.user_id
+        told = TimelineOut.of(entry)
+        return cls(**dict(told), by_name=names.get(person) if person else None)
 
 
 PREFIXES = {"payment_id": "pay", "refund_id": "rfd"}

@@ -1,5 +1,6 @@
 """Reads of accounts, sessions, roles, keys and addresses."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -63,6 +64,25 @@ class Wanted:
     q: str | None = None
     is_active: bool | None = None
     role_id: UUID | None = None
+
+
+NAMES = text(
+    """
+    SELECT id, coalesce(name, email) AS name FROM identity.users
+     WHERE id = ANY(:ids) AND email NOT LIKE '%@deleted.invalid'
+    """
+)
+
+
+async def names_of(db: ReadSession, user_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What people are called: by their names, else by their e-mail addresses.
+
+    Who has erased their account is not among them.
+    """
+    if not user_ids:
+        return {}
+    rows = await db.execute(NAMES, {"ids": list(user_ids)})
+    return {row.id: row.name for row in rows}
 
 
 STANDING = text(

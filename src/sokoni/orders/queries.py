@@ -92,6 +92,12 @@ class TimelineEntry:
     data: dict[str, Any]
     at: datetime
 
+    @property
+    def user_id(self) -> UUID | None:
+        """Who did it, if it was a person with an account."""
+        kind, _, value = self.actor.partition(":")
+        return UUID(value) if kind == "user" else None
+
 
 LINE_COLUMNS = ", ".join(Line.__dataclass_fields__)
 ORDER_COLUMNS = ", ".join(f"o.{name}" for name in Order.__dataclass_fields__ if name != "lines")

@@ -2497,7 +2497,7 @@ export const adminOrdersGet = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Tell what happened to an order, oldest first
+ * Tell what happened to an order and by whom, oldest first
  */
 export const adminOrdersTimeline = <ThrowOnError extends boolean = false>(options: Options<AdminOrdersTimelineData, ThrowOnError>): RequestResult<AdminOrdersTimelineResponses, AdminOrdersTimelineErrors, ThrowOnError> => (options.client ?? client).get<AdminOrdersTimelineResponses, AdminOrdersTimelineErrors, ThrowOnError>({
     security: [{

@@ -2123,6 +2123,16 @@ export type ListedStaffShippingOption = {
 };
 
 /**
+ * Listed[StaffTimelineOut]
+ */
+export type ListedStaffTimelineOut = {
+    /**
+     * Items
+     */
+    items: Array<StaffTimelineOut>;
+};
+
+/**
  * Listed[TaxRateOut]
  */
 export type ListedTaxRateOut = {
@@ -5173,6 +5183,52 @@ export type StaffShippingOption = {
  * Orders of the staff's list; a minus turns one round.
  */
 export type StaffSort = 'created' | '-created' | 'title' | '-title' | 'updated' | '-updated';
+
+/**
+ * StaffTimelineOut
+ *
+ * The same for staff, with the name of the person who did it.
+ */
+export type StaffTimelineOut = {
+    /**
+     * Seq
+     */
+    seq: number;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * From Status
+     */
+    from_status: string | null;
+    /**
+     * To Status
+     */
+    to_status: string | null;
+    /**
+     * By
+     */
+    by: string;
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Data
+     */
+    data: {
+        [key: string]: unknown;
+    };
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By Name
+     */
+    by_name?: string | null;
+};
 
 /**
  * StaffVariant
@@ -13465,7 +13521,7 @@ export type AdminOrdersTimelineResponses = {
     /**
      * Successful Response
      */
-    200: ListedTimelineOut;
+    200: ListedStaffTimelineOut;
 };
 
 export type AdminOrdersTimelineResponse = AdminOrdersTimelineResponses[keyof AdminOrdersTimelineResponses];
@@ -13593,7 +13649,7 @@ export type AdminOrdersAddNoteResponses = {
     /**
      * Successful Response
      */
-    201: ListedTimelineOut;
+    201: ListedStaffTimelineOut;
 };
 
 export type AdminOrdersAddNoteResponse = AdminOrdersAddNoteResponses[keyof AdminOrdersAddNoteResponses];

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import type { OrderOut, TimelineOut } from '@/api/gen/types.gen';
+import type { OrderOut, StaffTimelineOut } from '@/api/gen/types.gen';
 import { api, problem, renderAdmin } from '@/admin/testing/render-admin';
 import { server } from '../../../../test/msw/server';
 import { legalMoves } from './moves';
@@ -49,7 +49,14 @@ function serve(first: OrderOut = order()) {
     }),
     http.post(api('/admin/orders/ord_1/notes'), async ({ request }) => {
       const { note } = (await request.json()) as { note: string };
-      const added: TimelineOut = timelineEntry({ seq: 2, kind: 'staff_note', by: 'user', note });
+      const added: StaffTimelineOut = timelineEntry({
+        seq: 2,
+        kind: 'staff_note',
+        to_status: null,
+        by: 'user',
+        by_name: 'Zuri Clerk',
+        note,
+      });
       state.timeline = [...state.timeline, added];
       return HttpResponse.json({ items: state.timeline }, { status: 201 });
     }),
@@ -128,13 +135,14 @@ test('when somebody cancelled meanwhile the step is no longer offered', async ()
   expect(within(dialog).queryByRole('button', { name: 'Start processing' })).toBeNull();
 });
 
-test('a note appears in the timeline', async () => {
+test('a note appears in the timeline, with the name of who left it', async () => {
   serve();
   const { user } = renderAdmin('/orders/ord_1');
   await user.type(await screen.findByRole('textbox', { name: 'Leave a note' }), 'Called her');
   await user.click(screen.getByRole('button', { name: 'Add note' }));
   const timeline = await screen.findByRole('list', { name: 'Timeline' });
   expect(await within(timeline).findByText('Called her')).toBeVisible();
+  expect(within(timeline).getByText(/^Zuri Clerk/)).toBeVisible();
   expect(screen.getByRole('textbox', { name: 'Leave a note' })).toHaveValue('');
 });
 

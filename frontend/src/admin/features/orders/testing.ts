@@ -1,4 +1,4 @@
-import type { OrderOut, TimelineOut } from '@/api/gen/types.gen';
+import type { OrderOut, StaffTimelineOut } from '@/api/gen/types.gen';
 
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 const ADDRESS = {
@@ -73,7 +73,7 @@ export const order = (some: Partial<OrderOut> = {}): OrderOut => ({
   ...some,
 });
 
-export const timelineEntry = (some: Partial<TimelineOut> = {}): TimelineOut => ({
+export const timelineEntry = (some: Partial<StaffTimelineOut> = {}): StaffTimelineOut => ({
   seq: 1,
   kind: 'status',
   from_status: null,

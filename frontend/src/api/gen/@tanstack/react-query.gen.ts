@@ -2800,7 +2800,7 @@ export const adminOrdersGetOptions = (options: Options<AdminOrdersGetData>) => q
 export const adminOrdersTimelineQueryKey = (options: Options<AdminOrdersTimelineData>) => createQueryKey('adminOrdersTimeline', options);
 
 /**
- * Tell what happened to an order, oldest first
+ * Tell what happened to an order and by whom, oldest first
  */
 export const adminOrdersTimelineOptions = (options: Options<AdminOrdersTimelineData>) => queryOptions<AdminOrdersTimelineResponse, AdminOrdersTimelineError, AdminOrdersTimelineResponse, ReturnType<typeof adminOrdersTimelineQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

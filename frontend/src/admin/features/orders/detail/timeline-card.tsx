@@ -3,7 +3,7 @@ import type { SubmitEvent } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { adminOrdersTimelineOptions } from '@/api/gen/@tanstack/react-query.gen';
 import { adminOrdersAddNote } from '@/api/gen/sdk.gen';
-import type { OrderOut, TimelineOut } from '@/api/gen/types.gen';
+import type { OrderOut, StaffTimelineOut } from '@/api/gen/types.gen';
 import { tAny, useT } from '@/admin/i18n';
 import { useMay } from '@/admin/app/permissions';
 import {
@@ -84,20 +84,21 @@ function NoteForm({ orderId }: { orderId: string }) {
   );
 }
 
-function toEntry(entry: TimelineOut): TimelineEntry {
+function toEntry(entry: StaffTimelineOut): TimelineEntry {
   const isMove = entry.kind === 'status' && entry.to_status;
   const title = isMove
     ? orderStatus(entry.to_status ?? '')
     : tAny(`orders.event_${entry.kind}`, entry.kind);
   // An order is placed by its buyer, account or not.
   const placed = entry.to_status === 'pending';
+  const doer = placed && entry.by === 'user' ? 'guest' : entry.by;
   const bad = ['payment_declined', 'refund_failed'].includes(entry.kind);
   const code = entry.data.code;
   return {
     id: String(entry.seq),
     at: entry.at,
     title,
-    by: tAny(`orders.by_${placed && entry.by === 'user' ? 'guest' : entry.by}`, entry.by),
+    by: placed || !entry.by_name ? tAny(`orders.by_${doer}`, entry.by) : entry.by_name,
     tone: bad ? 'danger' : isMove ? 'good' : 'neutral',
     children:
       entry.note || typeof code === 'string' ? (
