@@ -206,4 +206,4 @@ async def test_a_product_is_copied_and_then_leaves_the_shop(
     shop = await (await visit()).new_page()
     answer = await shop.goto(f"/products/{made['slug']}")
     assert answer is not None
-    assert answer.status == 404
+    assert answer.status == 410
