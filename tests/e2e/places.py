@@ -97,6 +97,7 @@ ADMINISTRATION = [
     Place("admin orders", "/admin/orders", ADMIN),
     Place("admin order", "/admin/orders/{paid}", ADMIN),
     Place("admin packing slip", "/admin/orders/{paid}/packing-slip", ADMIN),
+    Place("admin packing slips", "/admin/orders/packing-slips?ids={paid},{declined}", ADMIN),
     Place("admin payments", "/admin/payments", ADMIN),
     Place("admin customers", "/admin/customers", ADMIN),
     Place("admin customer", "/admin/customers/{customer}", ADMIN),
