@@ -53,6 +53,30 @@ async def test_an_account_counts_its_orders_and_those_placed_as_a_guest(
     )
 
 
+async def test_accounts_are_walked_from_either_end(client: AsyncClient, db: Database) -> None:
+    headers = await staff(client, db, Permission.CUSTOMERS_READ, email="zawadi@example.com")
+    names = ["asha", "juma", "neema"]
+    for name in names:
+        await person(client, email=f"{name}@example.com")
+
+    async def walked(**asked: str) -> list[str]:
+        found: list[str] = []
+        cursor: dict[str, str] = {}
+        while True:
+            asking: dict[str, str | int] = {"limit": 2, **asked, **cursor}
+            page = (await client.get(PATH, params=asking, headers=headers)).json()
+            found += [each["email"].partition("@")[0] for each in page["items"]]
+            if page["next_cursor"] is None:
+                return found
+            cursor = {"cursor": page["next_cursor"]}
+
+    oldest_first = ["zawadi", *names]
+    assert await walked(sort="joined") == oldest_first
+    assert await walked(sort="-joined") == await walked() == oldest_first[::-1]
+    for wrong in ({"kind": "guest", "sort": "joined"}, {"sort": "spent"}):
+        assert (await client.get(PATH, params=wrong, headers=headers)).status_code == 422
+
+
 async def test_guests_are_listed_by_their_newest_order_page_by_page(
     client: AsyncClient, db: Database
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from httpx import AsyncClient, Response
 
 from sokoni.inventory import service
+from sokoni.inventory.queries import LevelSort
 from sokoni.kernel.access import Permission
 from sokoni.kernel.db import Database
 from sokoni.kernel.ids import encode, new_id
@@ -139,6 +140,39 @@ async def test_what_runs_low_is_listed(db: Database, keeper: Keeper) -> None:
     assert [item["sku"] for item in low] == ["RUG"]
     assert [item["sku"] for item in first["items"] + rest["items"]] == ["LAMP", "RUG", "VASE"]
     assert rest["next_cursor"] is None
+
+
+async def test_every_sort_walks_through_all_levels_once(db: Database, keeper: Keeper) -> None:
+    for sku, units in [("VASE", 7), ("LAMP", 3), ("RUG", 7), ("MUG", 0), ("BOWL", 3)]:
+        await stocked(db, units=units, sku=sku)
+    by_age = ["VASE", "LAMP", "RUG", "MUG", "BOWL"]
+    by_available = ["MUG", "LAMP", "BOWL", "VASE", "RUG"]
+
+    found = {sort: await walked(keeper, sort) for sort in LevelSort}
+
+    assert found == {
+        "added": by_age,
+        "-added": by_age[::-1],
+        "sku": sorted(by_age),
+        "-sku": sorted(by_age)[::-1],
+        "available": by_available,
+        "-available": by_available[::-1],
+    }
+    first = await keeper.get("inventory?limit=2&sort=sku")
+    wrong = f"{ADMIN}/inventory?sort=-sku&cursor={first['next_cursor']}"
+    assert (await keeper.client.get(wrong, headers=keeper.headers)).status_code == 422
+
+
+async def walked(keeper: Keeper, sort: LevelSort) -> list[str]:
+    """The SKUs of all levels, two a page, until there is no page after."""
+    found: list[str] = []
+    cursor = ""
+    while True:
+        page = await keeper.get(f"inventory?limit=2&sort={sort}{cursor}")
+        found += [item["sku"] for item in page["items"]]
+        if page["next_cursor"] is None:
+            return found
+        cursor = f"&cursor={page['next_cursor']}"
 
 
 async def test_movements_page_from_newest_to_oldest(db: Database, keeper: Keeper) -> None:

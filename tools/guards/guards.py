@@ -92,7 +92,7 @@ GUARDS = (
     ),
     Guard(
         "settlement holds the order",
-        f"{SRC}/orders/queries.py",
+        f"{SRC}/orders/queries/reading.py",
         'WHERE o.id = :id FOR UPDATE OF o")',
         'WHERE o.id = :id")',
         ("tests/checkout/test_endings.py", "tests/payments/test_settlement.py"),

@@ -25,7 +25,7 @@ from sokoni.kernel.schemas import IfMatch, Versioned
 from sokoni.orders import queries as order_queries
 from sokoni.orders import service as orders
 from sokoni.orders.errors import IllegalTransition, OrderNotFound
-from sokoni.orders.queries import Order, OrderFilter
+from sokoni.orders.queries import Order, OrderFilter, OrderSort
 from sokoni.orders.states import (
     CancelReason,
     FulfillmentStatus,
@@ -77,13 +77,17 @@ async def search(
     caller: Reader,
     db: Read,
     which: Which,
+    sort: Annotated[
+        OrderSort,
+        Query(description="A minus turns the order round. Totals: by currency, then by amount."),
+    ] = OrderSort.NEWEST,
     limit: Limit = 24,
     cursor: Cursor = None,
     with_total: bool = False,  # noqa: FBT001, FBT002 - a query parameter
 ) -> Page[OrderOut]:
-    """List orders, newest first."""
+    """List orders, newest first unless asked otherwise."""
     rows = await order_queries.orders(
-        db, which=which, limit=limit, cursor=cursor, with_total=with_total
+        db, which=which, sort=sort, limit=limit, cursor=cursor, with_total=with_total
     )
     sessions = await payment_queries.sessions_of(db, [order.id for order in rows.items])
     items = [OrderOut.of(order, sessions[order.id], secrets=False) for order in rows.items]

@@ -8,6 +8,7 @@ from fastapi import Depends, Path, Query, status
 from sokoni.catalog import queries as catalog
 from sokoni.inventory import queries, service
 from sokoni.inventory.errors import BelowReserved, LocationNameTaken, LocationNotEmpty
+from sokoni.inventory.queries import LevelSort
 from sokoni.inventory.schemas import (
     Adjustment,
     LevelOut,
@@ -53,6 +54,9 @@ async def list_levels(
         str | None,
         Query(max_length=255, pattern=r"^[^\x00]*$", description="Part of the SKU or title."),
     ] = None,
+    sort: Annotated[
+        LevelSort, Query(description="A minus turns the order round.")
+    ] = LevelSort.ADDED,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[LevelOut]:
@@ -62,6 +66,7 @@ async def list_levels(
         below_threshold=below_threshold,
         location_id=location,
         words=q or None,
+        sort=sort,
         limit=limit,
         cursor=cursor,
     )

@@ -71,6 +71,7 @@ class Order(Base):
         ),
         Index("orders_by_user", "user_id", text("placed_at DESC"), text("id DESC")),
         Index("orders_by_time", text("placed_at DESC"), text("id DESC")),
+        Index("orders_by_total", "currency", "grand_total", "id"),
         Index("orders_by_status", "status", text("placed_at DESC"), text("id DESC")),
         Index(
             "orders_by_email",

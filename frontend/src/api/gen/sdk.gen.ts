@@ -2446,7 +2446,7 @@ export const adminLedgerTrialBalance = <ThrowOnError extends boolean = false>(op
 });
 
 /**
- * List orders, newest first
+ * List orders, newest first unless asked otherwise
  */
 export const adminOrdersSearch = <ThrowOnError extends boolean = false>(options?: Options<AdminOrdersSearchData, ThrowOnError>): RequestResult<AdminOrdersSearchResponses, AdminOrdersSearchErrors, ThrowOnError> => (options?.client ?? client).get<AdminOrdersSearchResponses, AdminOrdersSearchErrors, ThrowOnError>({
     security: [{

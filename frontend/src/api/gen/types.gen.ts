@@ -2003,6 +2003,13 @@ export type LevelOut = {
 };
 
 /**
+ * LevelSort
+ *
+ * Orders of the list; a minus turns one round. Variants that were added first come first.
+ */
+export type LevelSort = 'added' | '-added' | 'sku' | '-sku' | 'available' | '-available';
+
+/**
  * Listed[ApiKeyOut]
  */
 export type ListedApiKeyOut = {
@@ -2801,6 +2808,13 @@ export type OrderPatch = {
      */
     note?: string | null;
 };
+
+/**
+ * OrderSort
+ *
+ * Orders of the list; a minus turns one round. Totals stand by currency, then by amount.
+ */
+export type OrderSort = 'placed' | '-placed' | 'total' | '-total';
 
 /**
  * OrderStatus
@@ -6119,6 +6133,13 @@ export type UserChange = {
      */
     roles?: Array<string> | null;
 };
+
+/**
+ * UserSort
+ *
+ * Orders of the list of accounts; a minus turns one round.
+ */
+export type UserSort = 'joined' | '-joined';
 
 /**
  * ValueCount
@@ -12528,6 +12549,10 @@ export type AdminInventoryListData = {
          */
         q?: string | null;
         /**
+         * A minus turns the order round.
+         */
+        sort?: LevelSort;
+        /**
          * Limit
          *
          * How many items, at most 100.
@@ -13250,6 +13275,10 @@ export type AdminOrdersSearchData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * A minus turns the order round. Totals: by currency, then by amount.
+         */
+        sort?: OrderSort;
         /**
          * Limit
          *
@@ -14384,7 +14413,7 @@ export type AdminCustomersListData = {
     path?: never;
     query?: {
         /**
-         * Accounts, newest first; or guests, by their newest order.
+         * Accounts; or guests, by their newest order.
          */
         kind?: CustomerKind;
         /**
@@ -14393,6 +14422,12 @@ export type AdminCustomersListData = {
          * How the e-mail address begins, or of accounts the name.
          */
         q?: string | null;
+        /**
+         * Sort
+         *
+         * Of accounts, without it the newest first; a minus turns it round.
+         */
+        sort?: UserSort | null;
         /**
          * Limit
          *

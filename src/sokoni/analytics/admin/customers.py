@@ -8,9 +8,10 @@ from sokoni.analytics.queries import customers
 from sokoni.analytics.queries.customers import CustomerKind
 from sokoni.analytics.schemas.customers import CustomerDetail, CustomerOut
 from sokoni.identity import queries as identity
+from sokoni.identity.queries import UserSort
 from sokoni.kernel.access import Permission, Staff
 from sokoni.kernel.db import Read
-from sokoni.kernel.errors import NotFound
+from sokoni.kernel.errors import Invalid, NotFound
 from sokoni.kernel.ids import decode
 from sokoni.kernel.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from sokoni.kernel.problems import problem_responses
@@ -37,7 +38,7 @@ async def list_customers(
     *,
     db: Read,
     kind: Annotated[
-        CustomerKind, Query(description="Accounts, newest first; or guests, by their newest order.")
+        CustomerKind, Query(description="Accounts; or guests, by their newest order.")
     ] = CustomerKind.ACCOUNT,
     q: Annotated[
         str | None,
@@ -47,12 +48,22 @@ async def list_customers(
             description="How the e-mail address begins, or of accounts the name.",
         ),
     ] = None,
+    sort: Annotated[
+        UserSort | None,
+        Query(description="Of accounts, without it the newest first; a minus turns it round."),
+    ] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[CustomerOut]:
     """List customers with what they bought."""
-    find = customers.accounts if kind is CustomerKind.ACCOUNT else customers.guests
-    rows = await find(db, q=q, limit=limit, cursor=cursor)
+    if kind is CustomerKind.ACCOUNT:
+        rows = await customers.accounts(
+            db, q=q, limit=limit, cursor=cursor, sort=sort or UserSort.NEWEST
+        )
+    elif sort is not None:
+        raise Invalid.field("/query/sort", "is for accounts; guests stand by their newest order")
+    else:
+        rows = await customers.guests(db, q=q, limit=limit, cursor=cursor)
     items = [CustomerOut.of(customer) for customer in rows.items]
     return Page(items=items, next_cursor=rows.next_cursor)
 

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Row
 
 from sokoni.identity import queries as identity
+from sokoni.identity.queries import UserSort
 from sokoni.kernel.db import ReadSession
 from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
 
@@ -130,10 +131,11 @@ ADDRESSES = text(
 
 
 async def accounts(
-    db: ReadSession, *, q: str | None, limit: int, cursor: str | None
+    db: ReadSession, *, q: str | None, limit: int, cursor: str | None, sort: UserSort
 ) -> Rows[Customer]:
-    """A page of accounts, newest first; `q` begins an e-mail address or a name."""
-    rows = await identity.users(db, wanted=identity.Wanted(q=q or None), limit=limit, cursor=cursor)
+    """A page of accounts; `q` begins an e-mail address or a name."""
+    wanted = identity.Wanted(q=q or None)
+    rows = await identity.users(db, wanted=wanted, limit=limit, cursor=cursor, sort=sort)
     figures = await _figures(db, [(profile.id, profile.email) for profile in rows.items])
     items = [_account(profile, row) for profile, row in zip(rows.items, figures, strict=True)]
     return Rows(items=items, next_cursor=rows.next_cursor)

@@ -75,6 +75,16 @@ test('promised units cannot be taken away, and the dialog says how many can', as
   expect(new Set(keys).size).toBe(2);
 });
 
+test('the levels are sorted by a click on a heading', async () => {
+  const asked = answer();
+  const { user, search } = renderAdmin('/inventory');
+  await user.click(await screen.findByRole('button', { name: 'Available' }));
+  expect(search()).toBe('?sort=available');
+  await waitFor(() => expect(asked.at(-1)).toBe('sort=available'));
+  await user.click(screen.getByRole('button', { name: 'SKU' }));
+  await waitFor(() => expect(asked.at(-1)).toBe('sort=sku'));
+});
+
 test('the low ones can be asked for, and who may only read adjusts nothing', async () => {
   const asked = answer();
   const { user } = renderAdmin('/inventory', { permissions: ['inventory:read'] });

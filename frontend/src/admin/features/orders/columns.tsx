@@ -21,6 +21,7 @@ export function useOrderColumns(): Column<OrderOut>[] {
     {
       id: 'placed',
       header: t('orders.column_placed'),
+      sort: 'placed',
       stack: 'plain',
       cell: (row) => (
         <span className="text-muted">
@@ -76,6 +77,7 @@ export function useOrderColumns(): Column<OrderOut>[] {
     {
       id: 'total',
       header: t('orders.column_total'),
+      sort: 'total',
       stack: 'corner',
       align: 'right',
       cell: (row) => <Money value={row.totals.grand_total} />,

@@ -1,6 +1,7 @@
 import type {
   AdminOrdersSearchData,
   FulfillmentStatus,
+  OrderSort,
   OrderStatus,
   PaymentStatus,
 } from '@/api/gen/types.gen';
@@ -54,6 +55,8 @@ export function useOrderList(): ListState {
   return useList({ id: 'orders', filters, views });
 }
 
+const SORTS = ['placed', '-placed', 'total', '-total'] as const satisfies OrderSort[];
+
 type Query = NonNullable<AdminOrdersSearchData['query']>;
 
 /** The filters in the URL as the API takes them; days are those of whoever works here. */
@@ -73,4 +76,10 @@ export function orderQuery(list: Pick<ListState, 'q' | 'value'>): Query {
     ...(from && { placed_from: from }),
     ...(to && { placed_to: to }),
   };
+}
+
+/** The order that the URL asks for; a file has its own. */
+export function orderSort(list: Pick<ListState, 'sort'>): Pick<Query, 'sort'> {
+  const sort = SORTS.find((value) => value === list.sort);
+  return sort ? { sort } : {};
 }

@@ -48,6 +48,29 @@ test('a view sets the filters; Back takes them away again', async () => {
   await waitFor(() => expect(search()).toBe(''));
 });
 
+test('a click on a heading sorts the list, by the API and in the URL', async () => {
+  const asked = serve();
+  const { user, search } = renderAdmin('/orders');
+  await user.click(await screen.findByRole('button', { name: 'Total' }));
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ sort: 'total' }));
+  expect(screen.getByRole('columnheader', { name: 'Total' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
+  await user.click(screen.getByRole('button', { name: 'Total' }));
+  expect(search()).toBe('?sort=-total');
+  await user.click(screen.getByRole('button', { name: 'Total' }));
+  expect(search()).toBe('');
+  await waitFor(() => expect(asked.at(-1)).not.toHaveProperty('sort'));
+});
+
+test('a sort that the API does not know is not asked for', async () => {
+  const asked = serve();
+  renderAdmin('/orders?sort=shoe-size');
+  await screen.findByRole('link', { name: 'SK-7F3K9Q' });
+  expect(asked[0]).not.toHaveProperty('sort');
+});
+
 test('what is typed into the search goes into the URL', async () => {
   const asked = serve();
   const { user, search } = renderAdmin('/orders');

@@ -2716,7 +2716,7 @@ export const adminLedgerTrialBalanceOptions = (options?: Options<AdminLedgerTria
 export const adminOrdersSearchQueryKey = (options?: Options<AdminOrdersSearchData>) => createQueryKey('adminOrdersSearch', options);
 
 /**
- * List orders, newest first
+ * List orders, newest first unless asked otherwise
  */
 export const adminOrdersSearchOptions = (options?: Options<AdminOrdersSearchData>) => queryOptions<AdminOrdersSearchResponse, AdminOrdersSearchError, AdminOrdersSearchResponse, ReturnType<typeof adminOrdersSearchQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2734,7 +2734,7 @@ export const adminOrdersSearchOptions = (options?: Options<AdminOrdersSearchData
 export const adminOrdersSearchInfiniteQueryKey = (options?: Options<AdminOrdersSearchData>): QueryKey<Options<AdminOrdersSearchData>> => createQueryKey('adminOrdersSearch', options, true);
 
 /**
- * List orders, newest first
+ * List orders, newest first unless asked otherwise
  */
 export const adminOrdersSearchInfiniteOptions = (options?: Options<AdminOrdersSearchData>) => {
     const opts = infiniteQueryOptions<AdminOrdersSearchResponse, AdminOrdersSearchError, InfiniteData<AdminOrdersSearchResponse>, QueryKey<Options<AdminOrdersSearchData>>, string | null | Pick<QueryKey<Options<AdminOrdersSearchData>>[0], 'body' | 'headers' | 'path' | 'query'>>(

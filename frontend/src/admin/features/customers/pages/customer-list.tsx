@@ -2,11 +2,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
 import { adminCustomersListOptions } from '@/api/gen/@tanstack/react-query.gen';
 import { adminCustomersList } from '@/api/gen/sdk.gen';
-import type { CustomerOut } from '@/api/gen/types.gen';
+import type { CustomerOut, UserSort } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { Badge, DataList, DateTime, EmptyState, PageHeader, useList } from '@/admin/ui';
 import type { Column } from '@/admin/ui';
 import { Spent, spentText } from '../spent';
+
+const SORTS = ['joined', '-joined'] as const satisfies UserSort[];
 
 const idOf = (row: CustomerOut) => row.id;
 const nameOf = (row: CustomerOut) => row.name ?? row.email;
@@ -21,7 +23,12 @@ export default function CustomerList() {
     ],
   });
   const guests = list.value('kind') === 'guest';
-  const query = { ...(list.q && { q: list.q }), ...(guests && { kind: 'guest' as const }) };
+  const sort = SORTS.find((value) => value === list.sort);
+  const query = {
+    ...(list.q && { q: list.q }),
+    ...(guests && { kind: 'guest' as const }),
+    ...(!guests && sort && { sort }),
+  };
   const page = useQuery({
     ...adminCustomersListOptions({
       query: { ...query, limit: 50, ...(list.cursor && { cursor: list.cursor }) },
@@ -35,7 +42,7 @@ export default function CustomerList() {
         label={t('customers.title')}
         list={list}
         page={page}
-        columns={useColumns()}
+        columns={useColumns(guests)}
         idOf={idOf}
         nameOf={nameOf}
         hrefOf={(row) => `/customers/${row.id}`}
@@ -63,7 +70,7 @@ export default function CustomerList() {
   );
 }
 
-function useColumns(): Column<CustomerOut>[] {
+function useColumns(guests: boolean): Column<CustomerOut>[] {
   const t = useT();
   return [
     {
@@ -88,7 +95,8 @@ function useColumns(): Column<CustomerOut>[] {
     {
       id: 'since',
       header: t('customers.column_since'),
-      hidden: true,
+      ...(!guests && { sort: 'joined' }),
+      hidden: guests,
       cell: (row) => <DateTime value={row.created_at} />,
       text: (row) => row.created_at,
     },

@@ -34,6 +34,7 @@ export function useLevelColumns(adjust: (level: LevelOut) => void): Column<Level
     {
       id: 'sku',
       header: t('inventory.sku'),
+      sort: 'sku',
       stack: 'plain',
       cell: (level) => <span className="font-mono text-[13px] whitespace-nowrap">{level.sku}</span>,
       text: (level) => level.sku,
@@ -55,6 +56,7 @@ export function useLevelColumns(adjust: (level: LevelOut) => void): Column<Level
     {
       id: 'available',
       header: t('inventory.available'),
+      sort: 'available',
       align: 'right',
       cell: (level) => <Available level={level.location} />,
       text: (level) => level.location.available,

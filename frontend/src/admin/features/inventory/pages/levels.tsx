@@ -6,7 +6,7 @@ import {
   adminInventoryListQueryKey,
 } from '@/api/gen/@tanstack/react-query.gen';
 import { adminInventoryList } from '@/api/gen/sdk.gen';
-import type { LevelOut } from '@/api/gen/types.gen';
+import type { LevelOut, LevelSort } from '@/api/gen/types.gen';
 import { useT } from '@/admin/i18n';
 import { Allowed } from '@/admin/app/permissions';
 import { ButtonLink, DataList, EmptyState, useList } from '@/admin/ui';
@@ -16,6 +16,8 @@ import { AdjustDialog } from '../levels/adjust-dialog';
 import { useLevelColumns } from '../levels/columns';
 import { skuPath } from '../links';
 import { useLocations } from '../locations/use-locations';
+
+const SORTS = ['sku', '-sku', 'available', '-available'] as const satisfies LevelSort[];
 
 const idOf = (level: LevelOut) => `${level.variant_id} ${level.location.id}`;
 
@@ -55,7 +57,9 @@ export default function Levels() {
   const list = useLevelList();
   const [adjusting, setAdjusting] = useState<LevelOut>();
   const location = list.value('location');
+  const sort = SORTS.find((value) => value === list.sort);
   const query = {
+    ...(sort && { sort }),
     ...(list.q && { q: list.q }),
     ...(location && { location }),
     ...(list.value('below_threshold') === 'true' && { below_threshold: true }),

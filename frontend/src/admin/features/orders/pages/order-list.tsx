@@ -8,14 +8,14 @@ import { DataList, EmptyState, PageHeader } from '@/admin/ui';
 import { OrderBulk } from '../bulk/order-bulk';
 import { useOrderColumns } from '../columns';
 import { ExportMenu } from '../export-menu';
-import { orderQuery, useOrderList } from '../order-filters';
+import { orderQuery, orderSort, useOrderList } from '../order-filters';
 
 const idOf = (row: OrderOut) => row.id;
 
 export default function OrderList() {
   const t = useT();
   const list = useOrderList();
-  const query = orderQuery(list);
+  const query = { ...orderQuery(list), ...orderSort(list) };
   const page = useQuery({
     ...adminOrdersSearchOptions({
       query: { ...query, with_total: true, limit: 50, ...(list.cursor && { cursor: list.cursor }) },

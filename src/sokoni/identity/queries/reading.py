@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, text
 
 from sokoni.identity.models import ApiKey, Role, SavedAddress, Session, User, UserRole
 from sokoni.kernel.db import ReadSession
 from sokoni.kernel.emails import folded
 from sokoni.kernel.errors import NotFound
 from sokoni.kernel.ids import RoleId, UserId
-from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
-
-USERS = "identity.users"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +54,6 @@ class Stored:
     password_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which users: None means any. `q` begins an e-mail address or a name."""
-
-    q: str | None = None
-    is_active: bool | None = None
-    role_id: UUID | None = None
-
-
 NAMES = text(
     """
     SELECT id, coalesce(name, email) AS name FROM identity.users
@@ -105,7 +93,7 @@ async def standing(db: ReadSession, *, user_id: UUID, session_id: UUID) -> Stand
 
 async def user(db: ReadSession, user_id: UUID) -> Profile:
     """One account. Raises NotFound."""
-    found = await _profiles(db, _users().where(User.id == user_id))
+    found = await profiles(db, all_users().where(User.id == user_id))
     if not found:
         raise NotFound
     return found[0]
@@ -113,36 +101,8 @@ async def user(db: ReadSession, user_id: UUID) -> Profile:
 
 async def user_by_email(db: ReadSession, email: str) -> Profile | None:
     """The account with this address, in any case."""
-    found = await _profiles(db, _users().where(User.email == folded(email)))
+    found = await profiles(db, all_users().where(User.email == folded(email)))
     return found[0] if found else None
-
-
-async def users(
-    db: ReadSession, *, wanted: Wanted, limit: int, cursor: str | None = None
-) -> Rows[Profile]:
-    """One page of accounts, newest first. Raises Invalid for a cursor of another list."""
-    query = _users().order_by(User.created_at.desc(), User.id.desc()).limit(limit + 1)
-    if wanted.q:
-        start = wanted.q.lower()
-        query = query.where(
-            or_(
-                User.email.startswith(start, autoescape=True),
-                func.lower(User.name).startswith(start, autoescape=True),
-            )
-        )
-    if wanted.is_active is not None:
-        query = query.where(User.is_active.is_(wanted.is_active))
-    if wanted.role_id is not None:
-        having = select(UserRole.user_id).where(UserRole.role_id == wanted.role_id)
-        query = query.where(User.id.in_(having))
-    if cursor is not None:
-        last = decode_cursor(USERS, cursor, of=tuple[datetime, UUID])
-        query = query.where(tuple_(User.created_at, User.id) < last)
-    found = await _profiles(db, query)
-    items = found[:limit]
-    more = len(found) > limit
-    after = encode_cursor(USERS, (items[-1].created_at, items[-1].id)) if more else None
-    return Rows(items=items, next_cursor=after)
 
 
 async def stored_password(
@@ -221,7 +181,7 @@ async def address(db: ReadSession, *, user_id: UUID, address_id: UUID) -> SavedA
     return found
 
 
-def _users() -> Select[User, list[list[str]] | None, list[str]]:
+def all_users() -> Select[User, list[list[str]] | None, list[str]]:
     """Users, each with its roles as `[id, name]` and the permissions of them all."""
     mine = UserRole.user_id == User.id
     badges = (
@@ -239,7 +199,7 @@ def _users() -> Select[User, list[list[str]] | None, list[str]]:
     return select(User, badges.scalar_subquery(), func.array(granted.scalar_subquery()))
 
 
-async def _profiles(
+async def profiles(
     db: ReadSession, query: Select[User, list[list[str]] | None, list[str]]
 ) -> list[Profile]:
     return [

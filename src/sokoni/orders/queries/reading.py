@@ -1,4 +1,4 @@
-"""Reads of orders: one order with its lines, lists for buyers and staff, the timeline."""
+"""One order with its lines, its timeline, and what is asked of several by id."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from sqlalchemy.engine import Row
 
 from sokoni.kernel.db import ReadSession
 from sokoni.kernel.emails import folded
-from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
 from sokoni.orders.states import LogState, log_state
 
 
@@ -191,80 +190,13 @@ async def timeline(db: ReadSession, order_id: UUID) -> list[TimelineEntry]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class OrderFilter:
-    """Which orders a list shows; None means all. `search` looks at number and e-mail."""
-
-    user_id: UUID | None = None
-    status: str | None = None
-    payment_status: str | None = None
-    fulfillment_status: str | None = None
-    email: str | None = None
-    search: str | None = None
-    placed_from: datetime | None = None
-    placed_to: datetime | None = None
-
-
-CONDITIONS = {
-    "user_id": "o.user_id = :user_id",
-    "status": "o.status = :status",
-    "payment_status": "o.payment_status = :payment_status",
-    "fulfillment_status": "o.fulfillment_status = :fulfillment_status",
-    "email": "o.email = lower(:email)",
-    "search": """(o.number IN (upper(ltrim(btrim(:search), '#')), 'S-' || upper(btrim(:search)))
-                  OR starts_with(o.email, lower(btrim(:search))))""",
-    "placed_from": "o.placed_at >= :placed_from",
-    "placed_to": "o.placed_at < :placed_to",
-}
-MOST_COUNTED = 10_000
-
-
-async def orders(
-    db: ReadSession,
-    *,
-    which: OrderFilter,
-    limit: int,
-    cursor: str | None = None,
-    with_total: bool = False,
-) -> Rows[Order]:
-    """A page of orders, newest first. A total counts to 10,000 at most."""
-    given = {name: value for name in CONDITIONS if (value := getattr(which, name)) is not None}
-    conditions = [CONDITIONS[name] for name in given]
-    values: dict[str, Any] = {**given, "limit": limit + 1}
-    total = await _count(db, conditions, given) if with_total else None
-    if cursor is not None:
-        placed_at, last_id = decode_cursor("orders", cursor, of=tuple[datetime, UUID])
-        values |= {"placed_at": placed_at, "last_id": last_id}
-        conditions.append("(o.placed_at, o.id) < (:placed_at, :last_id)")
-    where = "WHERE " + " AND ".join(conditions) if conditions else ""
-    statement = text(f"{SELECT} {where} ORDER BY o.placed_at DESC, o.id DESC LIMIT :limit")
-    found = [_order(row) for row in await db.execute(statement, values)]
-    more = len(found) > limit
-    items = found[:limit]
-    last = items[-1] if more else None
-    return Rows(
-        items=items,
-        next_cursor=encode_cursor("orders", [last.placed_at.isoformat(), str(last.id)])
-        if last
-        else None,
-        total=total,
-    )
-
-
-async def _count(db: ReadSession, conditions: list[str], values: dict[str, Any]) -> int:
-    where = "WHERE " + " AND ".join(conditions) if conditions else ""
-    statement = text(
-        f"SELECT count(*) FROM (SELECT FROM orders.orders AS o {where} LIMIT :most) AS counted"  # noqa: S608
-    )
-    return int(await db.scalar(statement, {**values, "most": MOST_COUNTED}) or 0)
-
-
 def _one(result: Any) -> Order | None:
     row = result.one_or_none()
-    return None if row is None else _order(row)
+    return None if row is None else order_of(row)
 
 
-def _order(row: Row[Any]) -> Order:
+def order_of(row: Row[Any]) -> Order:
+    """A row of `SELECT` as an order."""
     values = dict(zip(Order.__dataclass_fields__, row, strict=True))
     values["lines"] = tuple(_line(columns) for columns in values["lines"] or ())
     return Order(**values)

@@ -46,22 +46,6 @@ LEVELS = text(
     """
 )
 
-LIST = """
-    SELECT s.variant_id, l.id AS location_id, l.name AS location_name, l.is_active,
-           s.on_hand, s.reserved, s.low_stock_threshold
-      FROM inventory.stock_levels AS s
-      JOIN inventory.locations AS l ON l.id = s.location_id
-     WHERE (s.variant_id, s.location_id)
-           > (CAST(:after_variant AS uuid), CAST(:after_location AS uuid))
-           {conditions}
-     ORDER BY s.variant_id, s.location_id
-     LIMIT :most
-"""
-IS_LOW = " AND s.on_hand - s.reserved <= s.low_stock_threshold"
-AT_LOCATION = " AND s.location_id = :location_id"
-NAMED = """ AND s.variant_id IN (
-    SELECT v.id FROM catalog.variants AS v JOIN catalog.products AS p ON p.id = v.product_id
-     WHERE v.sku ILIKE :like OR p.title ILIKE :like)"""
 LIVE = """
     SELECT r.id, r.owner, r.order_id, r.expires_at, r.created_at, held.lines
       FROM inventory.reservations AS r
@@ -84,7 +68,6 @@ COUNT_LOW = text(
          WHERE on_hand - reserved <= low_stock_threshold LIMIT :most) AS counted
     """
 )
-FIRST = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,37 +146,6 @@ async def levels(db: ReadSession, *, variant_ids: Collection[UUID]) -> list[Leve
     """The variants' levels, by priority of their locations."""
     rows = await db.execute(LEVELS, {"variant_ids": list(variant_ids)})
     return [Level(*row) for row in rows]
-
-
-async def list_levels(
-    db: ReadSession,
-    *,
-    below_threshold: bool,
-    limit: int,
-    cursor: str | None,
-    location_id: UUID | None = None,
-    words: str | None = None,
-) -> Rows[Level]:
-    """All levels, or those with no more left than their threshold.
-
-    `words` are part of the SKU or of the product's title.
-    """
-    kind = "inventory.low" if below_threshold else "inventory.levels"
-    after = _pair(kind, cursor)
-    values: dict[str, Any] = {"after_variant": after[0], "after_location": after[1]}
-    conditions = IS_LOW if below_threshold else ""
-    if location_id is not None:
-        conditions += AT_LOCATION
-        values["location_id"] = location_id
-    if words:
-        conditions += NAMED
-        values["like"] = f"%{_escaped(words)}%"
-    statement = text(LIST.format(conditions=conditions))
-    rows = await db.execute(statement, {**values, "most": limit + 1})
-    found = [Level(*row) for row in rows]
-    page, more = found[:limit], len(found) > limit
-    last = [page[-1].variant_id, page[-1].location_id] if more else []
-    return Rows(page, encode_cursor(kind, last) if more else None)
 
 
 async def low_levels(db: ReadSession, *, most: int) -> int:
@@ -276,13 +228,3 @@ async def live_reservations(
     ]
     page, more = found[:limit], len(found) > limit
     return Rows(page, encode_cursor(RESERVATIONS, [page[-1].id]) if more else None)
-
-
-def _escaped(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-
-
-def _pair(kind: str, cursor: str | None) -> tuple[Any, Any]:
-    if cursor is None:
-        return FIRST, FIRST
-    return decode_cursor(kind, cursor, of=tuple[UUID, UUID])
