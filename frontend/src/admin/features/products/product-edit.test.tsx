@@ -114,6 +114,12 @@ test('an amount that is none is marked in its cell and nothing is sent', async (
   expect(sent).toEqual([]);
 });
 
+test('a search engine is told the description in words that stand apart', async () => {
+  serve(product({ description: '<h2>Care</h2><p>By <b>ha</b>nd.</p><ul><li>Oil</li></ul>' }));
+  renderAdmin('/products/prod_1');
+  expect(await screen.findByText('Care By hand. Oil')).toBeVisible();
+});
+
 test('a field the API refuses says so beside the field', async () => {
   serve();
   server.use(

@@ -3,8 +3,13 @@ import { useStore } from '@/admin/app/use-store';
 import { Card, Field, Input, Textarea } from '@/admin/ui';
 import type { ProductEditing } from './product-editor';
 
+// As the server does it (`web/texts.py`): where a block ends, so does a word.
+const BLOCK = /<(?=\/?(?:p|br|li|h[1-6]|div|ul|ol|td|tr)\b)/gi;
 const plain = (html: string) =>
-  new DOMParser().parseFromString(html, 'text/html').body.textContent?.replace(/\s+/g, ' ').trim();
+  new DOMParser()
+    .parseFromString(html.replace(BLOCK, ' <'), 'text/html')
+    .body.textContent.replace(/\s+/g, ' ')
+    .trim();
 
 /** How the product looks in a search engine, and the words for it. */
 export function SeoCard({ editor }: { editor: ProductEditing }) {
@@ -35,7 +40,7 @@ export function SeoCard({ editor }: { editor: ProductEditing }) {
         </Field>
         <Field
           label={t('seo.field_description')}
-          hint={t('seo.length', { count: description?.length ?? 0, most: 160 })}
+          hint={t('seo.length', { count: description.length, most: 160 })}
         >
           <Textarea
             rows={3}
