@@ -22,6 +22,16 @@ export function LinkForm({ href, onApply, onClose }: LinkFormProps) {
     input.current?.focus();
     input.current?.select();
   }, []);
+  useEffect(() => {
+    // Before the dialog hears it in which the text may stand: that one stays open.
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.target !== input.current) return;
+      event.stopPropagation();
+      onClose();
+    };
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, [onClose]);
   const apply = () => {
     const address = addressOf(typed);
     if (typed.trim() && !address) setWrong(true);
@@ -47,10 +57,6 @@ export function LinkForm({ href, onApply, onClose }: LinkFormProps) {
             if (event.key === 'Enter') {
               event.preventDefault();
               apply();
-            } else if (event.key === 'Escape') {
-              // What stands around it stays open.
-              event.stopPropagation();
-              onClose();
             }
           }}
           className="control h-8 min-h-8! min-w-40 flex-1"

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { Dialog } from '../dialog';
 import { Field } from '../field';
 import { RichText } from './rich-text';
 
@@ -94,4 +95,22 @@ test('an address that is none is not linked to', async () => {
     '<p><a href="https://example.com">https://example.com</a>Mug</p>',
   );
   expect(screen.queryByRole('textbox', { name: 'Address of the link' })).toBeNull();
+});
+
+test('Escape leaves the address of a link, and not the dialog around it', async () => {
+  const user = userEvent.setup();
+  const onClose = vi.fn<() => void>();
+  render(
+    <Dialog open title="Category" onClose={onClose}>
+      <Form first="<p>Mug</p>" />
+    </Dialog>,
+  );
+  await text();
+  await user.click(await screen.findByRole('button', { name: 'Link' }));
+  await user.type(screen.getByRole('textbox', { name: 'Address of the link' }), 'x{Escape}');
+  expect(screen.queryByRole('textbox', { name: 'Address of the link' })).toBeNull();
+  expect(onClose).not.toHaveBeenCalled();
+  expect(await text()).toHaveFocus();
+  await user.keyboard('{Escape}');
+  expect(onClose).toHaveBeenCalledOnce();
 });
