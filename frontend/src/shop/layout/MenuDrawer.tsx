@@ -1,10 +1,14 @@
 import { ChevronRight, User, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { CategoryNode } from '@/api/gen';
+import { cx } from '@/shared/cx';
 import { Dialog } from '@/shared/ui';
 import { Link } from '@/shop/Link';
 import { useT } from '../i18n';
 import { LocaleForm } from './LocaleForm';
 import { useCategories } from './useCategories';
+
+const LEVELS = ['text-lg', 'pl-7 text-muted', 'pl-11 text-sm text-muted'];
 
 /** The menu of small screens: categories, account, region and language. */
 export default function MenuDrawer({ onClose }: { onClose: () => void }) {
@@ -26,22 +30,13 @@ export default function MenuDrawer({ onClose }: { onClose: () => void }) {
         </div>
         <nav aria-label={t('header.categories')} className="flex-1 overflow-y-auto p-2">
           <ul>
-            <MenuLink to="/products" onFollow={onClose}>
-              {t('listing.all')}
-            </MenuLink>
+            <li>
+              <MenuLink to="/products" depth={0} onFollow={onClose}>
+                {t('listing.all')}
+              </MenuLink>
+            </li>
             {categories.map((category) => (
-              <li key={category.id}>
-                <ul>
-                  <MenuLink to={`/c/${category.slug}`} onFollow={onClose}>
-                    {category.name}
-                  </MenuLink>
-                  {category.children.map((child) => (
-                    <MenuLink key={child.id} to={`/c/${child.slug}`} nested onFollow={onClose}>
-                      {child.name}
-                    </MenuLink>
-                  ))}
-                </ul>
-              </li>
+              <Branch key={category.id} category={category} depth={0} onFollow={onClose} />
             ))}
           </ul>
         </nav>
@@ -61,27 +56,49 @@ export default function MenuDrawer({ onClose }: { onClose: () => void }) {
   );
 }
 
-function MenuLink({
-  to,
-  nested = false,
-  onFollow,
-  children,
-}: {
-  to: string;
-  nested?: boolean;
+interface BranchProps {
+  category: CategoryNode;
+  depth: number;
   onFollow: () => void;
-  children: ReactNode;
-}) {
+}
+
+/** A category and all below it. */
+function Branch({ category, depth, onFollow }: BranchProps) {
   return (
     <li>
-      <Link
-        to={to}
-        onClick={onFollow}
-        className={`flex min-h-11 items-center justify-between rounded-lg px-3 hover:bg-tile ${nested ? 'pl-7 text-muted' : 'text-lg'}`}
-      >
-        {children}
-        <ChevronRight aria-hidden className="size-4 text-muted" />
-      </Link>
+      <MenuLink to={`/c/${category.slug}`} depth={depth} onFollow={onFollow}>
+        {category.name}
+      </MenuLink>
+      {category.children.length > 0 && (
+        <ul>
+          {category.children.map((child) => (
+            <Branch key={child.id} category={child} depth={depth + 1} onFollow={onFollow} />
+          ))}
+        </ul>
+      )}
     </li>
+  );
+}
+
+interface MenuLinkProps {
+  to: string;
+  depth: number;
+  onFollow: () => void;
+  children: ReactNode;
+}
+
+function MenuLink({ to, depth, onFollow, children }: MenuLinkProps) {
+  return (
+    <Link
+      to={to}
+      onClick={onFollow}
+      className={cx(
+        'flex min-h-11 items-center justify-between rounded-lg px-3 hover:bg-tile',
+        LEVELS[Math.min(depth, LEVELS.length - 1)],
+      )}
+    >
+      {children}
+      <ChevronRight aria-hidden className="size-4 text-muted" />
+    </Link>
   );
 }
