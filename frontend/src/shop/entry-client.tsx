@@ -10,6 +10,7 @@ import { visitWithoutServer } from './arrival';
 import { BrowserRouter } from './BrowserRouter';
 import { loadLanguage } from './languages/lazy';
 import { localeOf, prefixOf } from './languages';
+import { paths } from './paths';
 import type { Visit } from './visit';
 
 async function start(root: HTMLElement): Promise<void> {
@@ -18,10 +19,13 @@ async function start(root: HTMLElement): Promise<void> {
   const state = document.getElementById('state')?.textContent;
   const locale = localeOf(location.pathname);
   const prefix = prefixOf(locale);
+  const path = location.pathname.slice(prefix.length) || '/';
+  // In the place of another page, it is not what would be drawn here: it stays as it came.
+  if (document.getElementById('offline') && path !== paths.offline) return;
   const [visit, language] = await Promise.all([
     state ? (JSON.parse(state) as Visit) : visitWithoutServer(locale),
     loadLanguage(locale),
-    preloadFor(location.pathname.slice(prefix.length) || '/'),
+    preloadFor(path),
   ]);
   const queries = createQueryClient();
   fill(queries, visit.queries);
