@@ -3,10 +3,10 @@
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from tests.e2e.axe import in_all_looks
 from tests.e2e.browser import settled, watch
 from tests.e2e.conftest import Visit
 from tests.e2e.people import ADMIN, Desk, enter
-from tests.e2e.test_accessibility import in_all_looks
 
 # As the editor would never write it, and as it may well be stored.
 STORED = "<div><P>Carved <b>by hand</b>.<p >Oiled.</div>"
