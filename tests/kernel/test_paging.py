@@ -2,6 +2,7 @@
 
 import base64
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -54,3 +55,17 @@ def test_what_is_no_cursor_is_refused(cursor: str) -> None:
 def test_a_forged_cursor_is_refused_by_what_is_inside(body: bytes) -> None:
     with pytest.raises(Invalid):
         decode_cursor(KIND, forged(body), of=tuple[datetime, UUID])
+
+
+@pytest.mark.parametrize(
+    ("body", "types"),
+    [
+        (b'["a\\u0000b"]', tuple[str]),
+        (b'["\\ud800"]', tuple[str]),
+        (b"[9223372036854775808]", tuple[int]),
+        (b"[-9223372036854775809]", tuple[int]),
+    ],
+)
+def test_a_cursor_holds_only_what_a_column_can(body: bytes, types: type[tuple[Any, ...]]) -> None:
+    with pytest.raises(Invalid):
+        decode_cursor(KIND, forged(body), of=types)

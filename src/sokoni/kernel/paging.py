@@ -71,7 +71,16 @@ def decode_cursor(kind: str, cursor: str, *, of: type[Values]) -> Values:
         values: Values = msgspec.json.decode(body, type=of)
     except (msgspec.DecodeError, RecursionError):
         raise refused from None
+    if not all(_is_storable(value) for value in values):
+        raise refused
     return values
+
+
+def _is_storable(value: object) -> bool:
+    """Whether a column can hold it; in a sort value of ours, one did."""
+    if isinstance(value, str):
+        return "\x00" not in value
+    return not isinstance(value, int) or -(2**63) <= value < 2**63
 
 
 def _checksum(kind: str, body: bytes) -> bytes:

@@ -1,20 +1,14 @@
 """Lists in an order that their reader chooses, paged by keyset both ways.
 
 A sort is the name of a key, with a minus before it for the way down. A cursor is bound to the list
-and its sort; what stands in it came from outside, so that the types of a key say what the database
-takes as well (`Number`, `Words`).
+and its sort, and the types of a key say what stands in it.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
-
-from msgspec import Meta
+from typing import Any, Generic, TypeVar
 
 from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
-
-Number = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
-Words = Annotated[str, Meta(pattern=r"^[^\x00]*$")]
 
 Item = TypeVar("Item")
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Row
 from sokoni.inventory.queries.reading import Level
 from sokoni.kernel.db import ReadSession
 from sokoni.kernel.paging import Rows
-from sokoni.kernel.sorting import Key, Number, Words, walk
+from sokoni.kernel.sorting import Key, walk
 
 AVAILABLE = "CASE WHEN l.is_active THEN s.on_hand - s.reserved ELSE 0 END"
 LIST = f"""
@@ -51,10 +51,10 @@ KEYS: dict[str, Key[Row[Any]]] = {
         tuple[UUID, UUID],
         attrgetter("variant_id", "location_id"),
     ),
-    "sku": Key(("v.sku", "s.location_id"), tuple[Words, UUID], attrgetter("sku", "location_id")),
+    "sku": Key(("v.sku", "s.location_id"), tuple[str, UUID], attrgetter("sku", "location_id")),
     "available": Key(
         (AVAILABLE, "s.variant_id", "s.location_id"),
-        tuple[Number, UUID, UUID],
+        tuple[int, UUID, UUID],
         attrgetter("available", "variant_id", "location_id"),
     ),
 }

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from sokoni.kernel.db import ReadSession
 from sokoni.kernel.paging import Rows
-from sokoni.kernel.sorting import Key, Number, Words, walk
+from sokoni.kernel.sorting import Key, walk
 from sokoni.orders.queries.reading import SELECT, Order, order_of
 
 
@@ -43,7 +43,7 @@ KEYS: dict[str, Key[Order]] = {
     "placed": Key(("o.placed_at", "o.id"), tuple[datetime, UUID], attrgetter("placed_at", "id")),
     "total": Key(
         ("o.currency", "o.grand_total", "o.id"),
-        tuple[Words, Number, UUID],
+        tuple[str, int, UUID],
         attrgetter("currency", "grand_total", "id"),
     ),
 }
