@@ -2,15 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import type { Plugin } from 'vite';
 
-const CATALOGUE = /\/locales\/([a-zA-Z-]+)\.json(?:\?(name|language|later))?$/;
+const CATALOGUE = /\/locales\/([a-zA-Z-]+)\.json(?:\?(name|language|paying|account))?$/;
 
-// Texts that no page of the first visit says: they come with the pages that do (`?later`).
-const LATER = new Set(
-  (
-    'account addresses checkout confirmed field form history login order orders overview pay ' +
-    'problem profile register track'
-  ).split(' '),
-);
+// Texts that no page of the first visit says: they come with the pages that do, in two parts.
+export const LATER = new Map([
+  ['paying', 'checkout field form pay problem'],
+  [
+    'account',
+    'account addresses confirmed history login order orders overview profile register track',
+  ],
+]);
 
 type Texts = Record<string, string>;
 
@@ -18,7 +19,8 @@ type Texts = Record<string, string>;
  * Message catalogues are flat JSON files (`src/shop/locales/en.json`): key → ICU MessageFormat. They
  * are compiled at build time, so that no parser is shipped. Of the shop's, parts can be had:
  * `?name` is what the language calls itself, `?language` is the language with its formats and the
- * texts of a first visit, `?later` are the other texts. In tests `?language` has them all.
+ * texts of a first visit, `?paying` and `?account` are the other texts. In tests `?language` has
+ * them all.
  */
 export function messages(): Plugin {
   const isTest = Boolean(process.env.VITEST);
@@ -53,7 +55,8 @@ interface Place {
 function moduleOf(locale: string, part: string | undefined, texts: Texts, place: Place) {
   const { isTest, source } = place;
   if (part === 'name') return `export default ${JSON.stringify(texts['locale.name'] ?? locale)}`;
-  if (part === 'later') return `export default ${compiled(texts, isLater)}`;
+  const later = part && LATER.get(part);
+  if (later) return `export default ${compiled(texts, (key) => isOf(later, key))}`;
   if (part === undefined) return `export default ${compiled(texts, () => true)}`;
   const first = compiled(texts, (key) => isTest || !isLater(key));
   const asModule = source === '@/' ? '' : '?import';
@@ -63,7 +66,12 @@ export default createLanguage('${locale}', ${first}, formats);`;
 }
 
 function isLater(key: string): boolean {
-  return LATER.has(key.split('.')[0] ?? '');
+  return [...LATER.values()].some((nouns) => isOf(nouns, key));
+}
+
+/** Whether a key begins with one of these, which stand apart by spaces. */
+function isOf(nouns: string, key: string): boolean {
+  return nouns.split(' ').includes(key.split('.')[0] ?? '');
 }
 
 function compiled(texts: Texts, isWanted: (key: string) => boolean): string {

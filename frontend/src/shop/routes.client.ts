@@ -1,11 +1,11 @@
 import type { PageName } from './paths';
-import { loadAllWords } from './languages/lazy';
+import { loadWords, type Words } from './languages/lazy';
 import { chunk, type Load, type Page } from './route';
 
-/** A page that says more than the shop does at the door. */
-function wordy(load: Load): Page {
+/** A page that says more than the shop does at the door: what forms say, and perhaps `more`. */
+function wordy(load: Load, ...more: Words[]): Page {
   return chunk(async () => {
-    const [page] = await Promise.all([load(), loadAllWords()]);
+    const [page] = await Promise.all([load(), loadWords(['paying', ...more])]);
     return page;
   });
 }
@@ -19,17 +19,17 @@ export const pages: Record<PageName, Page> = {
   search: chunk(() => import('./features/search/SearchPage')),
   cart: wordy(() => import('./features/cart/CartPage')),
   checkout: wordy(() => import('./features/checkout/CheckoutPage')),
-  paidElsewhere: wordy(() => import('./features/checkout/ReturnPage')),
-  notPaid: wordy(() => import('./features/checkout/ReturnPage')),
-  confirmed: wordy(() => import('./features/checkout/confirmed/ConfirmationPage')),
-  login: wordy(() => import('./features/account/entering/LoginPage')),
-  register: wordy(() => import('./features/account/entering/RegisterPage')),
-  account: wordy(() => import('./features/account/OverviewPage')),
-  accountOrders: wordy(() => import('./features/account/orders/OrdersPage')),
-  accountOrder: wordy(() => import('./features/account/orders/OrderPage')),
-  accountAddresses: wordy(() => import('./features/account/addresses/AddressesPage')),
-  accountProfile: wordy(() => import('./features/account/profile/ProfilePage')),
-  track: wordy(() => import('./features/tracking/TrackPage')),
-  order: wordy(() => import('./features/tracking/GuestOrderPage')),
+  paidElsewhere: wordy(() => import('./features/checkout/ReturnPage'), 'account'),
+  notPaid: wordy(() => import('./features/checkout/ReturnPage'), 'account'),
+  confirmed: wordy(() => import('./features/checkout/confirmed/ConfirmationPage'), 'account'),
+  login: wordy(() => import('./features/account/entering/LoginPage'), 'account'),
+  register: wordy(() => import('./features/account/entering/RegisterPage'), 'account'),
+  account: wordy(() => import('./features/account/OverviewPage'), 'account'),
+  accountOrders: wordy(() => import('./features/account/orders/OrdersPage'), 'account'),
+  accountOrder: wordy(() => import('./features/account/orders/OrderPage'), 'account'),
+  accountAddresses: wordy(() => import('./features/account/addresses/AddressesPage'), 'account'),
+  accountProfile: wordy(() => import('./features/account/profile/ProfilePage'), 'account'),
+  track: wordy(() => import('./features/tracking/TrackPage'), 'account'),
+  order: wordy(() => import('./features/tracking/GuestOrderPage'), 'account'),
   offline: chunk(() => import('./layout/OfflinePage')),
 };

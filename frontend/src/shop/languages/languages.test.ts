@@ -1,3 +1,4 @@
+import { LATER } from '../../../tools/messages';
 import en from '../locales/en.json?language';
 import sw from '../locales/sw.json?language';
 import { codeOf, DEFAULT_LOCALE, inLanguage, LANGUAGES, localeOf } from '.';
@@ -21,6 +22,19 @@ test('a page is at the same place in the other language', () => {
   expect(inLanguage('en', '/sw/products/mug')).toBe('/products/mug');
   expect(inLanguage('en', '/sw')).toBe('/');
   expect(inLanguage('sw', '/')).toBe('/sw');
+});
+
+test('cart and checkout say nothing that comes with the pages of an account', () => {
+  const sources = import.meta.glob<string>(
+    ['../features/{cart,checkout}/**/*.{ts,tsx}', '../forms/**/*.{ts,tsx}', '!**/*.test.*'],
+    { eager: true, import: 'default', query: '?raw' },
+  );
+  const nouns = LATER.get('account')?.replaceAll(' ', '|') ?? '';
+  const word = new RegExp(`['"\`](${nouns})\\.[\\w$]+`);
+  const told = Object.entries(sources).filter(([, text]) => word.test(text));
+  const owners = told.map(([file]) => file).filter((file) => !file.includes('/confirmed/'));
+  expect(told.length).toBeGreaterThan(0);
+  expect(owners).toEqual([]);
 });
 
 test('counted things follow the rules of the language', () => {

@@ -4,15 +4,23 @@ import { localeOf } from '.';
 type Loads<What> = Record<string, () => Promise<What>>;
 
 // Catalogues as the browser loads them: only those of the page. Its words come first; what is said
-// by forms, at the checkout and about orders comes with the pages that say it.
+// by forms and at the checkout (`paying`), and about people and their orders (`account`), comes with
+// the pages that say it.
 const languages: Loads<Language> = import.meta.glob<Language>('../locales/*.json', {
   import: 'default',
   query: '?language',
 });
-const later: Loads<Catalogue> = import.meta.glob<Catalogue>('../locales/*.json', {
+const paying: Loads<Catalogue> = import.meta.glob<Catalogue>('../locales/*.json', {
   import: 'default',
-  query: '?later',
+  query: '?paying',
 });
+const account: Loads<Catalogue> = import.meta.glob<Catalogue>('../locales/*.json', {
+  import: 'default',
+  query: '?account',
+});
+const PARTS = { paying, account };
+
+export type Words = keyof typeof PARTS;
 
 /** The language of a page, by its code. */
 export async function loadLanguage(locale: string): Promise<Language> {
@@ -21,12 +29,12 @@ export async function loadLanguage(locale: string): Promise<Language> {
   return load();
 }
 
-/** Teaches the page's language the words that were left out at first. */
-export async function loadAllWords(): Promise<void> {
+/** Teaches the page's language these words, which were left out at first. */
+export async function loadWords(wanted: Words[]): Promise<void> {
   const locale = localeOf(location.pathname);
-  const [language, words] = await Promise.all([
+  const [language, ...parts] = await Promise.all([
     loadLanguage(locale),
-    later[`../locales/${locale}.json`]?.(),
+    ...wanted.map((part) => PARTS[part][`../locales/${locale}.json`]?.()),
   ]);
-  if (words) language.learn(words);
+  for (const words of parts) if (words) language.learn(words);
 }
