@@ -48,9 +48,12 @@ function useIsAbove(target: RefObject<HTMLElement | null>): boolean {
   const [above, setAbove] = useState(false);
   useEffect(() => {
     if (!target.current || !('IntersectionObserver' in window)) return undefined;
-    const observer = new IntersectionObserver(([entry]) => {
-      if (entry) setAbove(!entry.isIntersecting && entry.boundingClientRect.bottom < 0);
-    });
+    // All that lies below counts as seen, so that a leap past it is noticed as well.
+    const rootMargin = '0px 0px 1000000px 0px';
+    const observer = new IntersectionObserver(
+      ([entry]) => setAbove(entry?.isIntersecting === false),
+      { rootMargin },
+    );
     observer.observe(target.current);
     return () => observer.disconnect();
   }, [target]);
