@@ -5,9 +5,8 @@ import gzip
 import brotli
 
 BROTLI, GZIP, PLAIN = "br", "gzip", ""
-# Of a page: 2 ms for a list, 0.2 more than quality 4, and 1.8 KB less. Files of the build are packed
-# at the most.
 QUALITY_AT_ONCE = 5
+"""Of a page: 2 ms for a list, 0.2 more than 4 takes, and 1.8 KB less. Built files are packed most."""
 GZIP_AT_ONCE = 5
 
 
