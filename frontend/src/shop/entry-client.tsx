@@ -11,6 +11,7 @@ import { BrowserRouter } from './BrowserRouter';
 import { loadLanguage } from './languages/lazy';
 import { localeOf, prefixOf } from './languages';
 import { paths } from './paths';
+import { later } from './routes.client';
 import type { Visit } from './visit';
 
 async function start(root: HTMLElement): Promise<void> {
@@ -43,8 +44,8 @@ async function start(root: HTMLElement): Promise<void> {
     else createRoot(root).render(tree);
   });
   await restoreSession();
-  // Later than all else: it serves the next visit, and the offline page.
-  if (import.meta.env.PROD) void navigator.serviceWorker?.register('/sw.js').catch(() => undefined);
+  // After all else, and in no page's weight.
+  void later().catch(() => undefined);
 }
 
 const root = document.getElementById('root');

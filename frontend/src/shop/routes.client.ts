@@ -33,3 +33,6 @@ export const pages: Record<PageName, Page> = {
   order: wordy(() => import('./features/tracking/GuestOrderPage'), 'account'),
   offline: chunk(() => import('./layout/OfflinePage')),
 };
+
+/** What comes after the page; here, because the addresses of chunks stand here already. */
+export const later = () => import('./later');

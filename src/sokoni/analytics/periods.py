@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
@@ -63,15 +63,29 @@ def time_zone(name: str) -> tzinfo:
         ) from None
 
 
+def days(*, since: datetime | None, until: datetime) -> tuple[date, date]:
+    """The first and the last day (UTC) that the period touches. Raises Invalid."""
+    _check(since=since, until=until)
+    last = (until.astimezone(UTC) - timedelta(microseconds=1)).date()
+    usual = last - timedelta(days=USUAL[Interval.DAY] - 1)
+    return since.astimezone(UTC).date() if since else usual, last
+
+
+def _check(*, since: datetime | None, until: datetime) -> None:
+    """Raises Invalid for a period that cannot be shown."""
+    if not EARLIEST <= until <= LATEST:
+        raise Invalid.field("/query/to", "must be from 2000 to 2200")
+    if since is not None and not EARLIEST <= since < until:
+        raise Invalid.field("/query/from", "must be before `to`, and not before 2000")
+
+
 def compared(
     *, since: datetime | None, until: datetime, interval: Interval, zone: tzinfo
 ) -> Compared:
     """The asked period and the one before. Raises Invalid for a period that cannot be shown."""
-    if not EARLIEST <= until <= LATEST:
-        raise Invalid.field("/query/to", "must be from 2000 to 2200")
+    _check(since=since, until=until)
     first = since or _floor(_moved(until, 1 - USUAL[interval], interval, zone), interval, zone)
-    if not EARLIEST <= first < until:
-        raise Invalid.field("/query/from", "must be before `to`, and not before 2000")
+    _check(since=first, until=until)
     edges = [first.astimezone(UTC)]
     at = _floor(first, interval, zone)
     while (at := _moved(at, 1, interval, zone)) < until:

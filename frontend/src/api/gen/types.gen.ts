@@ -1315,6 +1315,11 @@ export type DatabaseHealth = {
 };
 
 /**
+ * Device
+ */
+export type Device = 'phone' | 'desktop';
+
+/**
  * Dimension
  *
  * What tells the parts apart.
@@ -2829,6 +2834,25 @@ export type OrderStatus = 'pending' | 'confirmed' | 'processing' | 'shipped' | '
 export type Outcome = 'changed' | 'unchanged' | 'refused';
 
 /**
+ * PageKind
+ *
+ * What a page is for. Its address is not kept.
+ */
+export type PageKind = 'home' | 'list' | 'product' | 'search' | 'cart' | 'checkout' | 'order' | 'account' | 'other';
+
+/**
+ * PageVitals
+ *
+ * Those of pages of one kind.
+ */
+export type PageVitals = {
+    lcp: VitalOut | null;
+    inp: VitalOut | null;
+    cls: VitalOut | null;
+    page: PageKind;
+};
+
+/**
  * Page[BrandOut]
  */
 export type PageBrandOut = {
@@ -3926,6 +3950,11 @@ export type QueueHealth = {
  * By what products are ranked.
  */
 export type Ranking = 'revenue' | 'units';
+
+/**
+ * Rating
+ */
+export type Rating = 'good' | 'needs-improvement' | 'poor';
 
 /**
  * ReceivedOut
@@ -6283,6 +6312,92 @@ export type VariantPatch = {
      * Image Id
      */
     image_id?: string | null;
+};
+
+/**
+ * VisitIn
+ *
+ * What was measured of one visit to a page, at least one of three.
+ */
+export type VisitIn = {
+    page: PageKind;
+    device: Device;
+    /**
+     * Lcp Ms
+     *
+     * Largest contentful paint, milliseconds from the start.
+     */
+    lcp_ms?: number | null;
+    /**
+     * Inp Ms
+     *
+     * Interaction to next paint, milliseconds of the slowest.
+     */
+    inp_ms?: number | null;
+    /**
+     * Cls
+     *
+     * Cumulative layout shift, of the worst five seconds.
+     */
+    cls?: number | null;
+};
+
+/**
+ * VitalOut
+ *
+ * `p75` is what three of four visits were at least as good as: milliseconds, CLS no unit.
+ */
+export type VitalOut = {
+    /**
+     * P75
+     */
+    p75: number;
+    /**
+     * Visits
+     */
+    visits: number;
+    /**
+     * By the thresholds of web.dev/vitals.
+     */
+    rating: Rating;
+};
+
+/**
+ * VitalsOut
+ *
+ * The three of Core Web Vitals; null where no visit told it.
+ */
+export type VitalsOut = {
+    lcp: VitalOut | null;
+    inp: VitalOut | null;
+    cls: VitalOut | null;
+};
+
+/**
+ * VitalsReport
+ *
+ * How fast pages were on the days (UTC) from `from_day` to `to_day`, both included.
+ *
+ * `items` are the kinds of pages that were visited; `total` is all of them together.
+ */
+export type VitalsReport = {
+    /**
+     * From Day
+     */
+    from_day: string;
+    /**
+     * To Day
+     */
+    to_day: string;
+    /**
+     * Whose visits; null is everybody's.
+     */
+    device: Device | null;
+    total: VitalsOut;
+    /**
+     * Items
+     */
+    items: Array<PageVitals>;
 };
 
 /**
@@ -9595,6 +9710,43 @@ export type CheckoutCheckoutResponses = {
 };
 
 export type CheckoutCheckoutResponse = CheckoutCheckoutResponses[keyof CheckoutCheckoutResponses];
+
+export type VitalsRecordData = {
+    body: VisitIn;
+    path?: never;
+    query?: never;
+    url: '/api/v1/vitals';
+};
+
+export type VitalsRecordErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type VitalsRecordError = VitalsRecordErrors[keyof VitalsRecordErrors];
+
+export type VitalsRecordResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type VitalsRecordResponse = VitalsRecordResponses[keyof VitalsRecordResponses];
 
 export type AdminAuditListEntriesData = {
     body?: never;
@@ -14407,6 +14559,66 @@ export type AdminAnalyticsStockResponses = {
 };
 
 export type AdminAnalyticsStockResponse = AdminAnalyticsStockResponses[keyof AdminAnalyticsStockResponses];
+
+export type AdminAnalyticsVitalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From
+         *
+         * Its whole day (UTC). Without it 30 days before `to`.
+         */
+        from?: string | null;
+        /**
+         * To
+         *
+         * Not included, but the day before it is. Without it now.
+         */
+        to?: string | null;
+        /**
+         * Device
+         *
+         * Whose visits count; without it everybody's.
+         */
+        device?: Device | null;
+    };
+    url: '/api/v1/admin/analytics/vitals';
+};
+
+export type AdminAnalyticsVitalsErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * You may not do this
+     */
+    403: Problem;
+    /**
+     * The request cannot be carried out as written
+     */
+    422: Problem;
+    /**
+     * Too many requests
+     */
+    429: Problem;
+    /**
+     * The shop cannot answer right now
+     */
+    503: Problem;
+};
+
+export type AdminAnalyticsVitalsError = AdminAnalyticsVitalsErrors[keyof AdminAnalyticsVitalsErrors];
+
+export type AdminAnalyticsVitalsResponses = {
+    /**
+     * Successful Response
+     */
+    200: VitalsReport;
+};
+
+export type AdminAnalyticsVitalsResponse = AdminAnalyticsVitalsResponses[keyof AdminAnalyticsVitalsResponses];
 
 export type AdminCustomersListData = {
     body?: never;

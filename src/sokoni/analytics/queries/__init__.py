@@ -12,6 +12,7 @@ from sokoni.analytics.queries.buyers import (
 from sokoni.analytics.queries.forecast import DAYS_LOOKED_AT, RunningOut, running_out
 from sokoni.analytics.queries.funnel import Funnel, funnel
 from sokoni.analytics.queries.sales import Sales, sales
+from sokoni.analytics.queries.vitals import Speeds, speeds
 
 __all__ = [
     "DAYS_LOOKED_AT",
@@ -26,6 +27,7 @@ __all__ = [
     "RunningOut",
     "Sales",
     "Share",
+    "Speeds",
     "TopCustomer",
     "best_sellers",
     "breakdown",
@@ -33,5 +35,6 @@ __all__ = [
     "funnel",
     "running_out",
     "sales",
+    "speeds",
     "top_customers",
 ]

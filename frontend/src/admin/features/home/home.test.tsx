@@ -6,8 +6,10 @@ import type {
   CustomersReport,
   PartOut,
   Permission,
+  Rating,
   SalesBucket,
   SalesOut,
+  VitalsReport,
 } from '@/api/gen/types.gen';
 import { api, renderAdmin } from '@/admin/testing/render-admin';
 import { server } from '../../../../test/msw/server';
@@ -108,6 +110,32 @@ const BUYERS: CustomersReport = {
   ],
 };
 
+const vital = (p75: number, visits: number, rating: Rating) => ({ p75, visits, rating });
+const SPEED: VitalsReport = {
+  from_day: '2026-11-19',
+  to_day: '2026-11-20',
+  device: null,
+  total: {
+    lcp: vital(2_840, 1_200, 'needs-improvement'),
+    inp: vital(96.4, 900, 'good'),
+    cls: vital(0.312, 1_200, 'poor'),
+  },
+  items: [
+    { page: 'home', lcp: vital(990, 400, 'good'), inp: null, cls: vital(0, 400, 'good') },
+    {
+      page: 'product',
+      lcp: vital(3_000, 800, 'needs-improvement'),
+      inp: vital(96.4, 900, 'good'),
+      cls: vital(0.35, 800, 'poor'),
+    },
+  ],
+};
+const UNMEASURED: VitalsReport = {
+  ...SPEED,
+  total: { lcp: null, inp: null, cls: null },
+  items: [],
+};
+
 /** The rows of a card's table, header and all. */
 async function tableOf(user: UserEvent, title: string): Promise<(string | null)[][]> {
   const card = await screen.findByRole('region', { name: title });
@@ -116,6 +144,8 @@ async function tableOf(user: UserEvent, title: string): Promise<(string | null)[
     .getAllByRole('row')
     .map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent));
 }
+
+const speedAsked: Record<string, string>[] = [];
 
 function serve(todo: object = {}) {
   const asked: Record<string, string>[] = [];
@@ -142,6 +172,11 @@ function serve(todo: object = {}) {
       HttpResponse.json(parted(new URL(request.url).searchParams.get('by') ?? '')),
     ),
     http.get(api('/admin/analytics/customers'), () => HttpResponse.json(BUYERS)),
+    http.get(api('/admin/analytics/vitals'), ({ request }) => {
+      const query = new URL(request.url).searchParams;
+      speedAsked.push(Object.fromEntries(query));
+      return HttpResponse.json(query.get('device') === 'phone' ? UNMEASURED : SPEED);
+    }),
     http.get(api('/admin/analytics/stock'), () =>
       HttpResponse.json({ days_looked_at: 30, items: ENDING }),
     ),
@@ -276,6 +311,40 @@ test('who bought is not named to those who may not read customers', async () => 
   renderAdmin('/', { permissions: ['analytics:read'] });
   await screen.findByText('Came back');
   expect(screen.queryByText('Top customers')).toBeNull();
+});
+
+const SPEED_TITLE = 'How fast the shop is for visitors';
+
+test('how fast the shop is for visitors is said with words, not by colour alone', async () => {
+  serve();
+  const { user } = renderAdmin('/');
+  const card = within(await screen.findByRole('region', { name: SPEED_TITLE }));
+  await card.findByText('2.8 s');
+  expect(card.getAllByRole('listitem').map((line) => line.textContent)).toEqual([
+    'Main content is there2.8 sCould be betterLCP, good up to 2.5 s · 1,200 visits',
+    'Reacts to a tap or key96 msGoodINP, good up to 200 ms · 900 visits',
+    'Moves by itself0.31PoorCLS, good up to 0.1 · 1,200 visits',
+  ]);
+  expect(await tableOf(user, SPEED_TITLE)).toEqual([
+    ['Page', 'LCP', 'INP', 'CLS', 'Visits'],
+    ['All pages', '2.8 s Could be better', '96 ms Good', '0.31 Poor', '1,200'],
+    ['Home', '990 ms Good', '–', '0 Good', '400'],
+    ['Products', '3 s Could be better', '96 ms Good', '0.35 Poor', '900'],
+  ]);
+});
+
+test('the speed follows the period and the device, and says how visits come to be measured', async () => {
+  serve();
+  const { user, search } = renderAdmin('/?from=2026-11-01&to=2026-11-10');
+  const card = within(await screen.findByRole('region', { name: SPEED_TITLE }));
+  await user.selectOptions(card.getByRole('combobox', { name: 'Device' }), 'Phones');
+  await card.findByText('No visit was measured in this period');
+  expect(speedAsked.at(-1)).toEqual({
+    from: new Date(2026, 10, 1).toISOString(),
+    to: new Date(2026, 10, 11).toISOString(),
+    device: 'phone',
+  });
+  expect(search()).toContain('device=phone');
 });
 
 test('the period stands in the URL and goes to the API as moments of the clock here', async () => {

@@ -21,6 +21,7 @@ import { PeriodPicker } from '../period-picker';
 import { RecentOrders } from '../recent-orders';
 import { RunningOut } from '../running-out';
 import { SalesCard } from '../sales-card';
+import { SpeedCard } from '../speed-card';
 import { TodoStrip } from '../todo-strip';
 import { TopProducts } from '../top-products';
 
@@ -97,6 +98,7 @@ function Figures({ chosen, currency }: { chosen: Chosen; currency: string }) {
       <div className="mt-4 grid items-start gap-4 lg:grid-cols-2 xl:grid-cols-3">
         <BreakdownCard query={query} />
         <BuyersCards query={query} />
+        <SpeedCard query={query} />
       </div>
     </div>
   );
