@@ -62,7 +62,7 @@ async def test_the_sitemap_lists_every_page_in_every_language(
 
 
 async def test_a_shelf_changed_when_what_stands_on_it_or_below_did(
-    web: httpx.AsyncClient, db: Database
+    web: httpx.AsyncClient, db: Database, pages: FastAPI
 ) -> None:
     cups = await catalog.category(db, "Cups")
     espresso = await catalog.category(db, "Espresso", parent=cups)
@@ -88,6 +88,7 @@ async def test_a_shelf_changed_when_what_stands_on_it_or_below_did(
     }
 
     await catalog.create(db, catalog.simple("Vase"), at=day(7))
+    pages.state.cache.invalidate(["products"])  # another process told us so
     later = await changes(web, "/sitemaps/shelves.xml")
     assert later["http://shop.test/products"] == "2026-03-07"
     assert later["http://shop.test/c/cups"] == "2026-03-05"
