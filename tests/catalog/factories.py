@@ -60,9 +60,14 @@ async def create(
 
 
 async def revise(
-    db: Database, product_id: UUID, *, at: datetime = NOW, **changes: object
+    db: Database,
+    product_id: UUID,
+    *,
+    at: datetime = NOW,
+    version: int | None = None,
+    **changes: object,
 ) -> ProductSource:
-    """The product with these fields of its draft changed."""
+    """The product with these fields of its draft changed, as somebody who saw `version`."""
     async with db.transaction() as tx:
         return await catalog.revise_product(
             tx,
@@ -70,6 +75,7 @@ async def revise(
             revise=lambda draft: replace(draft, **changes),  # type: ignore[arg-type]
             actor=ACTOR,
             now=at,
+            version=version,
         )
 
 
