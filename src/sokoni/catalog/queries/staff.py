@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
+from sqlalchemy.engine import Row
 
 from sokoni.catalog import sources
 from sokoni.catalog.errors import ProductNotFound
@@ -14,7 +16,8 @@ from sokoni.catalog.models import ProductStatus
 from sokoni.catalog.queries.sellables import Picture
 from sokoni.catalog.sources import ProductSource
 from sokoni.kernel.db import ReadSession
-from sokoni.kernel.paging import Rows, decode_cursor, encode_cursor
+from sokoni.kernel.paging import Rows
+from sokoni.kernel.sorting import Key, walk
 
 PRODUCTS = "admin.products"
 
@@ -22,7 +25,7 @@ ID_OF = text("SELECT id FROM catalog.products WHERE slug = :slug")
 # First which products the page has, then what is shown of them.
 LIST = """
     WITH page AS (
-        SELECT p.id, {key} AS key FROM catalog.products AS p
+        SELECT p.id FROM catalog.products AS p
         WHERE (CAST(:status AS text) IS NULL OR p.status = :status)
           AND (CAST(:like AS text) IS NULL OR p.title ILIKE :like OR p.slug ILIKE :like OR EXISTS (
               SELECT FROM catalog.variants AS v
@@ -38,12 +41,12 @@ LIST = """
               SELECT FROM catalog.variants AS v
               WHERE v.product_id = p.id AND v.archived_at IS NULL AND v.in_stock
           ))
-          AND (CAST(:after AS uuid) IS NULL
-               OR ({key}, p.id) {past} (CAST(:key AS {sql_type}), CAST(:after AS uuid)))
-        ORDER BY {key} {direction}, p.id {direction}
+          AND {after}
+        ORDER BY {order}
         LIMIT :most
     )
-    SELECT p.id, p.slug, p.title, p.status, p.version, p.created_at, p.updated_at, page.key,
+    SELECT p.id, p.slug, p.title, p.status, p.version, p.created_at, p.updated_at,
+           lower(p.title) AS folded_title,
            b.name AS brand, picture.digest, picture.width, picture.height, picture.alt,
            variants.count AS variant_count, variants.in_stock,
            price.amount AS price, price.currency
@@ -63,7 +66,7 @@ LIST = """
         WHERE v.product_id = p.id AND v.archived_at IS NULL
         ORDER BY pr.currency = :currency DESC, pr.currency, pr.amount LIMIT 1
     ) AS price ON true
-    ORDER BY page.key {direction}, p.id {direction}
+    ORDER BY {order}
 """
 
 
@@ -78,37 +81,12 @@ class StaffSort(StrEnum):
     UPDATED_LAST = "-updated"
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """What is sorted by: in SQL, its type there and in a cursor."""
-
-    sql: str
-    sql_type: str
-    cursor: type[tuple[Any, UUID]]
-
-
 # Ids grow with time, and have an index.
-_KEYS = {
-    "created": _Key("p.id", "uuid", tuple[UUID, UUID]),
-    "title": _Key("lower(p.title)", "text", tuple[str, UUID]),
-    "updated": _Key("p.updated_at", "timestamptz", tuple[datetime, UUID]),
+KEYS: dict[str, Key[Row[Any]]] = {
+    "created": Key(("p.id",), tuple[UUID], lambda row: (row.id,)),
+    "title": Key(("lower(p.title)", "p.id"), tuple[str, UUID], attrgetter("folded_title", "id")),
+    "updated": Key(("p.updated_at", "p.id"), tuple[datetime, UUID], attrgetter("updated_at", "id")),
 }
-
-
-def _list_in(sort: StaffSort) -> TextClause:
-    down = sort.startswith("-")
-    key = _KEYS[sort.removeprefix("-")]
-    return text(
-        LIST.format(
-            key=key.sql,
-            sql_type=key.sql_type,
-            past="<" if down else ">",
-            direction="DESC" if down else "ASC",
-        )
-    )
-
-
-LISTS = {sort: _list_in(sort) for sort in StaffSort}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +151,9 @@ async def products(
     """A page of products; what is sorted alike, by age."""
     words = which.words
     like = f"%{_escaped(words)}%" if words else None
-    key, after = _place(sort, cursor)
+    step = walk(KEYS, listed=PRODUCTS, sort=sort, cursor=cursor)
     rows = await db.execute(
-        LISTS[sort],
+        text(LIST.format(after=step.after or "true", order=step.order)),
         {
             "status": which.status,
             "brand_id": which.brand_id,
@@ -184,13 +162,12 @@ async def products(
             "in_stock": which.in_stock,
             "like": like,
             "exact": words,
-            "key": key,
-            "after": after,
             "currency": currency,
             "most": limit + 1,
+            **step.values,
         },
     )
-    told = list(rows)
+    page = step.page(list(rows), limit=limit)
     found = [
         ProductSummary(
             id=row.id,
@@ -207,23 +184,10 @@ async def products(
             created_at=row.created_at,
             updated_at=row.updated_at,
         )
-        for row in told[:limit]
+        for row in page.items
     ]
-    last = told[limit - 1] if len(told) > limit else None
-    following = encode_cursor(_kind(sort), [last.key, last.id]) if last else None
-    return Rows(items=found, next_cursor=following)
+    return Rows(items=found, next_cursor=page.next_cursor)
 
 
 def _escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-
-
-def _kind(sort: StaffSort) -> str:
-    return f"{PRODUCTS}.{sort}"
-
-
-def _place(sort: StaffSort, cursor: str | None) -> tuple[Any, UUID | None]:
-    """The sort key and the id of the row that the page comes after."""
-    if cursor is None:
-        return None, None
-    return decode_cursor(_kind(sort), cursor, of=_KEYS[sort.removeprefix("-")].cursor)
